@@ -1,0 +1,61 @@
+INPUT ?= seeds
+OUTPUT ?= outputs
+GOLD ?= evaluation/gold/seeds
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run clean-text sentences entities quotes mentions evaluate test lint types format dictionary clean
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/runtime  ## Read INPUT (default seeds) and publish the tables to OUTPUT (default outputs)
+	@$(BIN)/saidby run $(INPUT) --output $(OUTPUT)
+
+clean-text: run  ## Run, then show the documents
+	@$(BIN)/saidby show documents --output $(OUTPUT)
+
+sentences: run  ## Run, then show the sentences
+	@$(BIN)/saidby show sentences --output $(OUTPUT)
+
+entities: run  ## Run, then show the named entities
+	@$(BIN)/saidby show entities --output $(OUTPUT)
+
+quotes: run  ## Run, then show who said what
+	@$(BIN)/saidby show quotes --output $(OUTPUT)
+
+mentions: run  ## Run, then show the mentions of the treaty
+	@$(BIN)/saidby show treaty_mentions --output $(OUTPUT)
+
+evaluate: run  ## Score the tables against GOLD (default the gold of the seeds)
+	@$(BIN)/saidby evaluate $(GOLD) --output $(OUTPUT)
+
+test: .venv/dev  ## Run every test
+	@$(BIN)/pytest
+
+lint: .venv/dev  ## Check style
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/dev  ## Check types
+	@$(BIN)/mypy
+
+format: .venv/dev  ## Put the source into the house format
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+dictionary: .venv/runtime  ## Write the data dictionary, outputs/README.md
+	@$(BIN)/saidby dictionary > outputs/README.md
+
+clean:  ## Remove the environment, the caches and the published tables
+	@rm -rf .venv outputs/latest outputs/runs outputs/*.parquet .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# Each stamp is newer than pyproject.toml once what it names is installed. Training has an extra of its own: a run needs no torch.
+.venv/runtime: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+.venv/dev: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch .venv/runtime $@
