@@ -1,0 +1,276 @@
+"""The contract: the five tables, their columns, and what each column means.
+
+Nothing about a column is written twice: the Arrow schemas, the checks in :func:`conform` and the data dictionary are
+all made from :data:`TABLES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.errors import SaidbyError
+
+Row = dict[str, Any]
+"""One row of a table: a value for each column, None for null."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, Arrow type, meaning, and whether it may be null."""
+
+    name: str
+    type: pa.DataType
+    description: str
+    nullable: bool = False
+
+    def field(self) -> pa.Field:
+        """The Arrow field, with the description in its metadata."""
+        return pa.field(self.name, self.type, self.nullable, {"description": self.description})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its name, what one row of it is, its order, and its columns."""
+
+    name: str
+    row: str
+    order: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema, with the descriptions in its metadata."""
+        return pa.schema([column.field() for column in self.columns], {"description": self.row})
+
+
+class ContractError(SaidbyError):
+    """Rows that do not fit the table they are meant for."""
+
+
+def _required(name: str, kind: pa.DataType) -> pa.Field:
+    return pa.field(name, kind, nullable=False)
+
+
+DROPPED = pa.struct(
+    [_required("kind", pa.string()), _required("characters", pa.int32()), _required("example", pa.string())]
+)
+FRAGMENT = pa.struct([_required("start", pa.int32()), _required("end", pa.int32()), _required("continued", pa.bool_())])
+
+DOC_ID = Column(
+    "doc_id", pa.string(), "The document: its address relative to the corpus root, or the id of its record."
+)
+SENT_ID = Column("sent_id", pa.int32(), "The sentence, numbered from 0 in its document.")
+START = Column("start", pa.int32(), "First character, counted from 0 in `documents.text`.")
+END = Column("end", pa.int32(), "One past the last character.")
+TEXT = Column("text", pa.string(), "The text itself, `documents.text[start:end]`.")
+
+DOCUMENTS = Table(
+    "documents",
+    "An input document, with its text as a reader would want it.",
+    ("doc_id",),
+    (
+        DOC_ID,
+        Column("source", pa.string(), "The full address the document was read from."),
+        Column(
+            "sha256",
+            pa.string(),
+            "SHA-256 of the raw bytes, in hexadecimal; null if they could not be read.",
+            nullable=True,
+        ),
+        Column("format", pa.string(), "What the raw bytes turned out to be, such as `html`.", nullable=True),
+        Column("title", pa.string(), "Headline; it is no part of the text.", nullable=True),
+        Column("date", pa.date32(), "Date of publication; null if the document gives none.", nullable=True),
+        Column("date_source", pa.string(), "Where in the document the date was found.", nullable=True),
+        Column("publisher", pa.string(), "Outlet or body that published the document.", nullable=True),
+        Column("author", pa.string(), "Author, where the document names one.", nullable=True),
+        Column("language", pa.string(), "Language of the text, as an ISO 639-1 code.", nullable=True),
+        Column(
+            "text",
+            pa.string(),
+            "Clean text, paragraphs divided by a blank line; null if none could be made.",
+            nullable=True,
+        ),
+        Column(
+            "status",
+            pa.string(),
+            "`ok`, or why there are no rows for the document in the other tables: "
+            "`empty`, `not_english`, `too_large` or `failed`.",
+        ),
+        Column(
+            "reason",
+            pa.string(),
+            "Why the status is not `ok`, or what had to be repaired; null if all is well.",
+            nullable=True,
+        ),
+        Column(
+            "dropped",
+            pa.list_(_required("item", DROPPED)),
+            "What cleaning left out: for each kind, how many characters, and an example.",
+        ),
+    ),
+)
+
+SENTENCES = Table(
+    "sentences",
+    "A sentence. Headings and datelines that the text keeps are sentences too.",
+    ("doc_id", "start"),
+    (
+        DOC_ID,
+        SENT_ID,
+        Column("paragraph", pa.int32(), "The paragraph, numbered from 0 in its document."),
+        START,
+        END,
+        TEXT,
+    ),
+)
+
+ENTITIES = Table(
+    "entities",
+    "A mention of a named entity.",
+    ("doc_id", "start"),
+    (
+        DOC_ID,
+        SENT_ID,
+        START,
+        END,
+        TEXT,
+        Column("label", pa.string(), "One of the 18 OntoNotes types, such as `PERSON`."),
+        Column("name", pa.string(), 'Fullest name in the document: "Sergei Lavrov" for "Lavrov".', nullable=True),
+        Column("entity_id", pa.string(), "Identity of that name and type, the same in every document.", nullable=True),
+        Column("score", pa.float32(), "Probability, 0 to 1; null if the component gives none.", nullable=True),
+    ),
+)
+
+QUOTES = Table(
+    "quotes",
+    "A statement attributed to somebody, in one piece or several.",
+    ("doc_id", "start", "quote_id"),
+    (
+        DOC_ID,
+        Column("quote_id", pa.int32(), "The quote, numbered from 0 in its document."),
+        Column("sent_id", pa.int32(), "The sentence of the cue; of the first piece if there is no cue."),
+        Column("kind", pa.string(), "`direct` (all of it within quotation marks), `indirect` (none) or `mixed`."),
+        Column(
+            "class",
+            pa.string(),
+            "`speech` for a statement, `other` for a belief, hope or attitude that is not reported as one.",
+        ),
+        Column("negated", pa.bool_(), "The attribution is denied, refused or hypothetical."),
+        Column("start", pa.int32(), "First character of the first piece, counted from 0 in `documents.text`."),
+        Column("end", pa.int32(), "One past the last character of the last piece."),
+        Column("content", pa.string(), "What was said: the pieces, joined by a space."),
+        Column(
+            "fragments",
+            pa.list_(_required("item", FRAGMENT)),
+            "The pieces, `start` and `end` of each, none across a paragraph end; "
+            "`continued` marks sentences that go on reporting without a cue of their own.",
+        ),
+        Column("cue", pa.string(), 'The words that signal it: "said", "according to".', nullable=True),
+        Column("cue_start", pa.int32(), "First character of the cue.", nullable=True),
+        Column("cue_end", pa.int32(), "One past the last character of the cue.", nullable=True),
+        Column("source", pa.string(), 'Who said it, as it stands in the text: "the foreign minister".', nullable=True),
+        Column("source_start", pa.int32(), "First character of the source.", nullable=True),
+        Column("source_end", pa.int32(), "One past the last character of the source.", nullable=True),
+        Column("speaker", pa.string(), 'Who said it, resolved within the document: "Sergei Lavrov"; `?` if not named.'),
+        Column(
+            "speaker_id",
+            pa.string(),
+            "Identity of the speaker, in the key space of `entities.entity_id`.",
+            nullable=True,
+        ),
+        Column("speaker_role", pa.string(), 'Office or description: "foreign minister".', nullable=True),
+        Column("speaker_country", pa.string(), "Country the speaker speaks for.", nullable=True),
+        Column("organisation", pa.string(), "Body that a spokesperson speaks for.", nullable=True),
+        Column(
+            "members", pa.list_(_required("item", pa.string())), "Members of a speaker that is a group.", nullable=True
+        ),
+        Column("via", pa.string(), "Outlet that passed the statement on.", nullable=True),
+        Column("resolved_by", pa.string(), "The rule or model head that decided on the speaker.", nullable=True),
+        Column("score", pa.float32(), "Probability of the quote, 0 to 1."),
+    ),
+)
+
+TREATY_MENTIONS = Table(
+    "treaty_mentions",
+    "A place where a treaty comes up.",
+    ("doc_id", "start"),
+    (
+        DOC_ID,
+        SENT_ID,
+        START,
+        END,
+        TEXT,
+        Column("form", pa.string(), '`name`, `nominal` ("the pact") or `pronoun` ("it").'),
+        Column("instrument", pa.string(), "The treaty; `china-russia-2001` is the treaty of 16 July 2001."),
+        Column("act", pa.string(), "What is done to the treaty there, such as `sign` or `extend`.", nullable=True),
+        Column("act_date", pa.string(), 'When, in the words of the text: "July 16, 2001".', nullable=True),
+        Column("quote_id", pa.int32(), "The quote that the mention stands in.", nullable=True),
+        Column("speaker", pa.string(), "Speaker of that quote.", nullable=True),
+        Column("speaker_id", pa.string(), "Identity of that speaker.", nullable=True),
+        Column("score", pa.float32(), "Probability, 0 to 1."),
+    ),
+)
+
+TABLES: Mapping[str, Table] = {table.name: table for table in (DOCUMENTS, SENTENCES, ENTITIES, QUOTES, TREATY_MENTIONS)}
+"""Every table by its name, in the order in which a reader wants them."""
+
+
+def conform(rows: Sequence[Row], table: Table) -> pa.Table:
+    """The rows as an Arrow table of exactly the schema of ``table``.
+
+    Arrow alone drops unknown keys without a word and lets nulls into columns that forbid them.
+    Raises :class:`ContractError` that names the table, the column and what is wrong.
+    """
+    names = [column.name for column in table.columns]
+    for row in rows:
+        _check_keys(row, names, table.name)
+    arrays = [_array([row[column.name] for row in rows], column, table.name) for column in table.columns]
+    return pa.Table.from_arrays(arrays, schema=table.schema)
+
+
+def _check_keys(row: Mapping[str, object], names: Iterable[str], place: str) -> None:
+    """Refuse a row that has a key too many or too few."""
+    if unknown := row.keys() - set(names):
+        raise ContractError(
+            f"{place}: no column is called {', '.join(sorted(unknown))}; the columns are {', '.join(names)}"
+        )
+    if missing := set(names) - row.keys():
+        raise ContractError(f"{place}: a row has no {', '.join(sorted(missing))}")
+
+
+def _array(values: list[object], column: Column, table: str) -> pa.Array:
+    """The values as an Arrow array, refused where they break the column's type or nullability."""
+    place = f"{table}.{column.name}"
+    _check_items(values, column, place)
+    try:
+        array = pa.array(_whole(values) if pa.types.is_integer(column.type) else values, column.type)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+        raise ContractError(f"{place}: a value is not of type {column.type}: {error}") from error
+    if array.null_count and not column.nullable:
+        raise ContractError(f"{place}: a value is null, which this column forbids")
+    return array
+
+
+def _whole(values: list[object]) -> list[object]:
+    """The values, refused if one is a float: Arrow would cut off its fraction without a word."""
+    if fraction := next((value for value in values if isinstance(value, float)), None):
+        raise TypeError(f"{fraction!r} is not a whole number")
+    return values
+
+
+def _check_items(values: list[object], column: Column, place: str) -> None:
+    """Look inside lists, where Arrow checks neither the keys of a struct nor nulls."""
+    if not pa.types.is_list(column.type):
+        return
+    inner = column.type.value_type
+    names = [field.name for field in inner] if pa.types.is_struct(inner) else None
+    for value in values:
+        for item in value if isinstance(value, list) else ():
+            if names is not None and isinstance(item, dict):
+                _check_keys(item, names, place)
+            if item is None or (isinstance(item, dict) and None in item.values()):
+                raise ContractError(f"{place}: {item!r} has a null inside, which this column forbids")

@@ -1,0 +1,18 @@
+"""What a person may choose about a run. Defaults are written here and nowhere else."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """Choices that change the rows of a document. A name that is not known is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    as_is: bool = Field(default=False, description="The input is clean text already: only white space is put in order.")
+    max_characters: int = Field(
+        default=1_000_000,
+        gt=0,
+        description="A document with a longer text gets the status `too_large`; nothing is cut.",
+    )

@@ -1,0 +1,55 @@
+"""Fixtures for every test."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.annotation import Fragment, Quote, TreatyMention
+from pipeline.words import WordTokenizer
+
+BREAKING_WORD = "Kaboom"
+"""A text with this word makes the stub pipeline raise."""
+
+
+@Language.component("test_annotations")
+def annotate(doc: Doc) -> Doc:
+    """Stand in for the real stages.
+
+    Sentences end with a full stop, every capitalised word is an entity, every sentence with "said" a quote.
+    """
+    if BREAKING_WORD in doc.text:
+        raise ValueError(f"cannot bear {BREAKING_WORD}")
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text in {".", "\n\n"}
+    doc.ents = [_entity(doc, token.i) for token in doc if token.text.istitle()]
+    doc._.quotes = tuple(_quote(sent) for sent in doc.sents if "said" in sent.text)
+    doc._.treaty_mentions = tuple(
+        TreatyMention(token.idx, token.idx + len(token), "nominal", "china-russia-2001")
+        for token in doc
+        if token.text == "treaty"
+    )
+    return doc
+
+
+def _entity(doc: Doc, index: int) -> Span:
+    span = Span(doc, index, index + 1, label="PERSON")
+    span._.name, span._.entity_id, span._.score = span.text, f"person:{span.text.lower()}", 0.5
+    return span
+
+
+def _quote(sent: Span) -> Quote:
+    text = sent.text.rstrip()
+    cue = sent.start_char + text.index("said")
+    return Quote((Fragment(sent.start_char, sent.start_char + len(text)),), "indirect", cue=(cue, cue + len("said")))
+
+
+@pytest.fixture
+def nlp() -> Language:
+    """A pipeline that annotates without a model."""
+    nlp = spacy.blank("en")
+    nlp.tokenizer = WordTokenizer(nlp.vocab)
+    nlp.add_pipe("test_annotations")
+    return nlp
