@@ -1,0 +1,334 @@
+"""Which lines of a page are the article.
+
+A page saved as text has the body in its middle: menus, headline, byline and buttons above it, footers below. The body
+reaches from the first to the last line that reads like prose; within it only what :mod:`.furniture` knows is dropped,
+so that a short paragraph or a subheading between two paragraphs is never lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.cleaning import furniture, headline
+from pipeline.cleaning.document import Piece
+from pipeline.cleaning.furniture import ends_sentence, in_small_letters, words
+from pipeline.cleaning.language import script_counts
+from pipeline.cleaning.publisher import is_known_outlet
+
+_PROSE_WORDS = 8
+"""Words from which a line with a full stop counts as prose."""
+
+_LONG_PROSE_WORDS = 25
+"""Words from which a line counts as prose though it has no full stop."""
+
+_UNSTOPPED_WORDS = 12
+"""Words from which a line below the last prose is a paragraph whose full stop was forgotten."""
+
+_QUESTION_HEADLINE_WORDS = 20
+
+_DECK_WORDS = 5
+"""Words from which a line between headline and body is a second headline, which is kept, and no label."""
+
+_HEAD_OVERHANG = 8
+"""How many lines after the first prose line a byline may still stand: below a summary, or below a photo's caption."""
+
+_MOST_DATE_LINES = 2
+
+_TURN = re.compile(r"(?:Q|A|Question|Answer|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4})\s*[:：]\s*\S")
+# A full stop within the line, not that of an initial or a short title.
+_SENTENCE_WITHIN = re.compile(r"\b[a-z]{2,}[.!?][\"'”’)]* [\"'“‘(]*[A-Z]")
+_BULLET = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|\([a-z\d]{1,2}\)|[a-z]\))\s+\S")
+_POSITION = re.compile(
+    r"\((?:[^()]{0,20}\b(?:left|right|centre|center)\b[^()]{0,20}|[LRC](?:, \w+)?|(?:1st|2nd|3rd|\dth) [LR])\)",
+    re.IGNORECASE,
+)
+# "19 July – City, Stadium"
+_ENTRY = re.compile(r"\w\s+[-–—]+\s+\w")
+
+# Ends of sentences but for questions, which headlines in a list of links often are.
+_STOPS = (".", '."', ".”", "”", '"', ".)", "。")
+
+# A run of letters that are not Latin behind the end of a sentence.
+_SPAM_BEHIND = re.compile(r"(?<=[.!?\"”’)])\s*(?=[^\Wa-zA-Z\d_])[^a-zA-Z]{20,}$")
+
+_LETTERS_IN_SPAM = 4
+
+_LATIN_SHARE = 0.2
+"""Share of Latin letters in the prose from which an article counts as written in them: spam may be longer than it."""
+
+# What may stand between headline and body.
+_HEAD_KINDS = frozenset(("byline", "updated", "date_line", "share"))
+# What stands below an article, or between its paragraphs; a last byline tells who reported it.
+_LIST_KINDS = frozenset(("byline", "link_list", "page_end", "read_more", "subscription"))
+# What belongs to the page and not to the article.
+_PAGE_KINDS = frozenset(("copyright_notice", "legal", "link_list", "other_script", "page_end", "share", "widget"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """A page taken apart."""
+
+    body: tuple[str, ...]
+    title: str | None
+    dropped: tuple[Piece, ...]
+
+
+@dataclass(slots=True)
+class _Page:
+    """Lines with the kind of each: None for body, else the name of the rule that says it is none."""
+
+    lines: list[str]
+    kinds: list[str | None]
+    cut: list[Piece] = field(default_factory=list)
+    """What was cut off lines that stay."""
+
+    def open(self, start: int = 0, end: int | None = None) -> list[int]:
+        """Lines not yet known as no body."""
+        return [index for index in range(start, len(self.lines) if end is None else end) if self.kinds[index] is None]
+
+    def drop(self, indices: Sequence[int] | range, kind: str) -> None:
+        """Mark lines, but for those that have a kind already."""
+        for index in indices:
+            if self.kinds[index] is None:
+                self.kinds[index] = kind
+
+    def prose(self) -> list[int]:
+        """Lines that read like prose."""
+        return [index for index in self.open() if is_prose(self.lines[index])]
+
+
+def sift_page(lines: Sequence[str], title: str | None = None) -> Sifted:
+    """Take apart a page saved as text, with all that stood around the article."""
+    page = _marked(lines)
+    prose = page.prose()
+    if not prose:
+        return _sift_without_prose(page, title)
+    _drop_link_lists(page)
+    _drop_tail(page, prose)
+    start = _first_of_body(page, prose[0])
+    chosen = _headline_above(page, start) if title is None else None
+    _drop_head(page, start, chosen)
+    _drop_pictured(page)
+    _drop_overhang(page)
+    return _result(page, title, chosen)
+
+
+def sift_article(lines: Sequence[str], title: str | None) -> Sifted:
+    """Take apart an article whose surroundings are gone already: only what is no body wherever it stands is dropped."""
+    page = _marked(lines)
+    prose = page.prose()
+    if prose:
+        page.drop(range(_last_of_page(page, prose) + 1, len(page.lines)), "footer")
+        _drop_pictured(page)
+        _drop_overhang(page)
+    return _result(page, title, None)
+
+
+def is_prose(line: str) -> bool:
+    """True if a line reads like a paragraph of an article and not like a menu, a headline or a caption's label."""
+    length = len(words(line))
+    if length < _PROSE_WORDS or not in_small_letters(line):
+        return _TURN.match(line) is not None and ends_sentence(line) and length > 2
+    if length >= _LONG_PROSE_WORDS or _SENTENCE_WITHIN.search(line):
+        return True
+    if line.endswith(("?", "!")):
+        return length > _QUESTION_HEADLINE_WORDS or any(mark in line[:-1] for mark in (". ", "? ", "! "))
+    return ends_sentence(line) or line.endswith((":", ";"))
+
+
+def _marked(lines: Sequence[str]) -> _Page:
+    page = _Page(list(lines), [furniture.kind_of(line) for line in lines])
+    # The first line may have the form of a link, "Opinion: …", and yet be the headline.
+    if page.kinds and page.kinds[0] == "read_more":
+        page.kinds[0] = None
+    _drop_other_scripts(page)
+    return page
+
+
+def _drop_other_scripts(page: _Page) -> None:
+    """In an article in Latin letters, lines in others: menus in other languages, injected spam."""
+    counts = [script_counts(page.lines[index]) for index in page.prose()]
+    latin = sum(each.get("LATIN", 0) for each in counts)
+    if latin < _LATIN_SHARE * sum(sum(each.values()) for each in counts) or latin == 0:
+        return
+    for index in page.open():
+        spam = _SPAM_BEHIND.search(page.lines[index])
+        if spam:
+            page.cut.append(Piece("other_script", spam[0].strip()))
+            page.lines[index] = page.lines[index][: spam.start()]
+        letters = script_counts(page.lines[index])
+        foreign = sum(letters.values()) - letters.get("LATIN", 0)
+        if foreign >= _LETTERS_IN_SPAM and foreign > letters.get("LATIN", 0):
+            page.kinds[index] = "other_script"
+
+
+def _drop_link_lists(page: _Page) -> None:
+    """Headlines that follow the heading of a list of links, up to the next prose."""
+    for index, kind in enumerate(page.kinds):
+        if kind == "link_list":
+            page.drop(list(_run(page, index + 1, _is_label)), "link_list")
+
+
+def _run(page: _Page, start: int, fits: Callable[[str], bool]) -> Iterator[int]:
+    for index in range(start, len(page.lines)):
+        if not fits(page.lines[index]):
+            return
+        yield index
+
+
+def _is_label(line: str) -> bool:
+    return not ends_sentence(line) and not is_prose(line) and not line.endswith(":")
+
+
+def _drop_tail(page: _Page, prose: Sequence[int]) -> None:
+    page.drop(range(_end_of_body(page, prose), len(page.lines)), "footer")
+
+
+def _last_of_page(page: _Page, prose: Sequence[int]) -> int:
+    """The last line before what plainly comes after an article."""
+    return next(
+        (index - 1 for index in range(prose[0] + 1, len(page.lines)) if _ends_page(page, index, prose)),
+        len(page.lines) - 1,
+    )
+
+
+def _end_of_body(page: _Page, prose: Sequence[int]) -> int:
+    last = _last_of_page(page, prose)
+    end = max(index for index in prose if index <= last) + 1
+    below = [page.lines[index] for index in range(end, last + 1) if page.kinds[index] is None]
+    # "The following were appointed:" and a list of names.
+    if page.lines[end - 1].endswith(":") or _is_list(below):
+        return last + 1
+    # Short paragraphs and list items below the last prose belong to it, with the subheadings between them.
+    for index in range(end, last + 1):
+        if page.kinds[index] in _PAGE_KINDS:
+            break
+        if page.kinds[index] is None and _may_close_body(page.lines[index]):
+            end = index + 1
+    return end
+
+
+def _may_close_body(line: str) -> bool:
+    if ends_sentence(line) or _BULLET.match(line) or _TURN.match(line):
+        return True
+    return len(words(line)) >= _UNSTOPPED_WORDS and in_small_letters(line, 0.5)
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """True if lines have one form, as the entries of a list of names or places have."""
+    return len(lines) > 2 and all(_BULLET.match(line) or _ENTRY.search(line) for line in lines)
+
+
+def _ends_page(page: _Page, index: int, prose: Sequence[int]) -> bool:
+    """True if nothing of the article can come after this line."""
+    kind = page.kinds[index]
+    after = [later for later in page.open(index + 1) if page.lines[later].endswith(_STOPS)]
+    if kind == "copyright_notice":
+        size_before = sum(len(page.lines[earlier]) for earlier in prose if earlier < index)
+        return sum(len(page.lines[later]) for later in after) < size_before
+    return kind in _LIST_KINDS and (not after or (kind == "link_list" and _are_teasers(page, after)))
+
+
+def _are_teasers(page: _Page, prose: Sequence[int]) -> bool:
+    """True if each prose line has a headline of its own above it, as in a list of other articles."""
+    above = [index - 1 for index in prose]
+    return len(prose) > 1 and all(
+        page.kinds[index] in (None, "link_list") and _is_label(page.lines[index]) for index in above
+    )
+
+
+def _first_of_body(page: _Page, first_prose: int) -> int:
+    """The first prose line, or the short paragraphs right above it: a salutation, "Good afternoon."."""
+    start = first_prose
+    while start > 0 and page.kinds[start - 1] is None and _may_open_body(page.lines[start - 1]):
+        start -= 1
+    return start
+
+
+def _may_open_body(line: str) -> bool:
+    return (line.endswith((".", ",", ":", "…")) and len(words(line)) > 1) or set(line) <= set("* ")
+
+
+def _headline_above(page: _Page, start: int) -> int | None:
+    head = page.open(0, start)
+    crumbs = [index for index in range(start) if page.kinds[index] == "breadcrumb"]
+    below_crumbs = [index for index in head if not crumbs or index > crumbs[-1]]
+    candidates = _above_byline(page, below_crumbs or head, start)
+    lines = [(index, page.lines[index]) for index in candidates if not furniture.is_date_line(page.lines[index])]
+    return headline.choose(lines, page.lines[start:])
+
+
+def _above_byline(page: _Page, head: list[int], start: int) -> list[int]:
+    """Lines above the last byline, if one of them is long enough for a headline: what follows is caption or label."""
+    bylines = [
+        index for index in range(start) if page.kinds[index] in _HEAD_KINDS or furniture.is_date_line(page.lines[index])
+    ]
+    above = [index for index in head if bylines and index < bylines[-1]]
+    return above if any(len(words(page.lines[index])) >= _DECK_WORDS for index in above) else head
+
+
+def _drop_head(page: _Page, start: int, chosen: int | None) -> None:
+    """Everything above the body but the headline and a second headline below it."""
+    if chosen is not None:
+        page.kinds[chosen] = "headline"
+    for index in page.open(0, start):
+        line = page.lines[index]
+        if furniture.is_date_line(line):
+            page.kinds[index] = "date_line"
+        elif is_known_outlet(line):
+            page.kinds[index] = "byline"
+        elif chosen is None or index < chosen or len(words(line)) < _DECK_WORDS:
+            page.kinds[index] = "menu"
+
+
+def _drop_pictured(page: _Page) -> None:
+    """Captions without a credit among the first lines: they tell who stands left and right."""
+    opening = page.open()[:3]
+    if len(page.open()) > len(opening):
+        page.drop(
+            [index for index in opening if _POSITION.search(page.lines[index]) and len(words(page.lines[index])) <= 60],
+            "caption",
+        )
+
+
+def _drop_overhang(page: _Page) -> None:
+    """Date lines near the top: with a byline, below a summary that stands above it."""
+    opening = page.open()[:_HEAD_OVERHANG]
+    last = max((index for index in range(len(page.lines)) if page.kinds[index] in ("byline", "updated")), default=-1)
+    first_prose = next((index for index in opening if is_prose(page.lines[index])), 0)
+    limit = max(last + 2, first_prose + 1)
+    dates = [index for index in page.open() if furniture.is_date_line(page.lines[index])]
+    # More of them are the subheadings of a chronicle.
+    if len(dates) <= _MOST_DATE_LINES:
+        page.drop([index for index in dates if index in opening and index <= limit], "date_line")
+
+
+def _sift_without_prose(page: _Page, title: str | None) -> Sifted:
+    """A page of short lines only: the first is the headline if something follows it, all else is kept."""
+    for index in page.open():
+        if furniture.is_date_line(page.lines[index]):
+            page.kinds[index] = "date_line"
+    remaining = page.open()
+    first = (
+        remaining[0] if len(remaining) > 1 and title is None and not ends_sentence(page.lines[remaining[0]]) else None
+    )
+    if first is not None:
+        page.kinds[first] = "headline"
+    return _result(page, title, first)
+
+
+def _result(page: _Page, title: str | None, chosen: int | None) -> Sifted:
+    if title is None and chosen is not None:
+        title = page.lines[chosen]
+    for index in page.open():
+        # The headline again, above the body or as the first line of it.
+        if title and headline.same(page.lines[index], title) and not is_prose(page.lines[index]):
+            page.kinds[index] = "headline"
+    dropped = tuple(
+        Piece(kind, line)
+        for index, (line, kind) in enumerate(zip(page.lines, page.kinds, strict=True))
+        if kind is not None and index != chosen
+    )
+    return Sifted(tuple(page.lines[index] for index in page.open()), title, (*dropped, *page.cut))
