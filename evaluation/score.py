@@ -1,0 +1,160 @@
+"""Scores the published tables against gold documents.
+
+    python -m evaluation.score GOLD OUTPUT [--json] [--verbose]
+
+GOLD holds NAME.json files made by ``evaluation.build``. OUTPUT holds the five tables; a gold document belongs to the
+row of ``documents`` whose ``doc_id`` (or ``source``), without folder and endings, is NAME.
+
+Figures (each P, R, F1 unless said):
+  text        tokens of the clean text
+  sentences   sentence starts
+  entities    span and type (a leading determiner does not count);  entities_untyped: the span alone
+  content     tokens inside reported statements, whoever said them
+  attributed  the same tokens, right only if the row's speaker is one of the gold's names for that speaker
+  continued   tokens of the stretches that go on without a cue of their own: R over the gold's, attributed rightly;
+              P over the tokens of fragments marked ``continued``, right where the gold has content by that speaker
+  quotes      rows matched one to one with gold quotes, token Jaccard >= 0.5;  quotes_strict: every content token
+              the same
+  speaker     accuracy over matched rows;  cue: the cues share a token;  kind: accuracy of direct, indirect and mixed
+  class, negated   over every gold quote (also ``other`` and negated ones) matched by Jaccard >= 0.5: accuracy of speech
+              against the rest; negated ones found (P, R)
+  treaty      mentions by name or noun phrase, by overlap; rows of other instruments and of form pronoun do not count
+  title, date, publisher   accuracy where the gold's metadata has them
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from evaluation.alignment import Alignment, Ids, normal, stem
+from evaluation.documents import GoldDocument, Row, gold_documents, table_rows
+from evaluation.quotes import score_quotes
+from evaluation.tally import Figures, ScoreCard, f1, score_table
+
+INSTRUMENT = "china-russia-2001"
+"""The treaty that the gold documents mark."""
+
+_ANNOTATIONS = ("sentences", "entities", "quotes", "treaty_mentions")
+
+Tables = dict[str, dict[object, list[Row]]]
+"""The rows of each annotation table, by document."""
+
+
+def score(gold: Path, output: Path) -> tuple[dict[str, Figures], list[str]]:
+    """The figures by name, and a line for each miss and each false alarm."""
+    documents = table_rows(output, "documents")
+    tables = {name: _by_document(table_rows(output, name)) for name in _ANNOTATIONS}
+    card = ScoreCard()
+    for wanted in gold_documents(gold):
+        _score_document(card, wanted, _document_of(wanted["name"], documents), tables)
+    return _with_continued(card.figures()), card.notes
+
+
+def _by_document(rows: list[Row]) -> dict[object, list[Row]]:
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row["doc_id"]].append(row)
+    return grouped
+
+
+def _document_of(name: str, documents: list[Row]) -> Row | None:
+    """The row of ``documents`` that a gold document stands for."""
+    by_id = (row for row in documents if stem(row["doc_id"]) == name)
+    by_source = (row for row in documents if stem(row.get("source")) == name)
+    return next(by_id, None) or next(by_source, None)
+
+
+def _score_document(card: ScoreCard, gold: GoldDocument, document: Row | None, tables: Tables) -> None:
+    published = document["text"] if document else None
+    alignment = Alignment.of(gold["text"], published or "", gold["optional"])
+    rows = {name: table.get(document["doc_id"], []) if document else [] for name, table in tables.items()}
+    _score_text(card, alignment)
+    _score_sentences(card, alignment, gold, rows["sentences"])
+    _score_entities(card, alignment, gold, rows["entities"])
+    score_quotes(card, alignment, gold, rows["quotes"])
+    _score_treaty(card, alignment, gold, rows["treaty_mentions"])
+    _score_metadata(card, gold, document)
+
+
+def _score_text(card: ScoreCard, alignment: Alignment) -> None:
+    want, kept = alignment.whole()
+    card["text"].add(len(kept & want), len(kept), len(want))
+
+
+def _score_sentences(card: ScoreCard, alignment: Alignment, gold: GoldDocument, rows: list[Row]) -> None:
+    wanted = {min(first) for start, end in gold["sentences"] if (first := alignment.here(start, end))}
+    found = {ids[0] for row in rows if (ids := alignment.there_in_order(row["start"], row["end"]))}
+    card["sentences"].add(len(wanted & found), len(found), len(wanted))
+
+
+def _score_entities(card: ScoreCard, alignment: Alignment, gold: GoldDocument, rows: list[Row]) -> None:
+    wanted = {alignment.bare(alignment.here(e["start"], e["end"])): set(e["labels"]) for e in gold["entities"]}
+    found = {alignment.bare(alignment.there(row["start"], row["end"])): row["label"] for row in rows}
+    wanted.pop((), None)
+    found.pop((), None)
+    typed = {span for span, label in found.items() if label in wanted.get(span, ())}
+    card["entities"].add(len(typed), len(found), len(wanted))
+    card["entities_untyped"].add(len(wanted.keys() & found.keys()), len(found), len(wanted))
+    for span in found.keys() - typed:
+        card.notes.append(f"{gold['name']} entity + {_words(alignment, span)!r} {found[span]}, gold {wanted.get(span)}")
+    for span in wanted.keys() - found.keys():
+        card.notes.append(f"{gold['name']} entity - {_words(alignment, span)!r} {wanted[span]}")
+
+
+def _words(alignment: Alignment, span: tuple[int, ...]) -> str:
+    """The span in words; tokens that the gold lacks are shown as a mark."""
+    return " ".join(alignment.gold.words[i] if i >= 0 else "¿" for i in span)
+
+
+def _score_treaty(card: ScoreCard, alignment: Alignment, gold: GoldDocument, rows: list[Row]) -> None:
+    mentions = [(m["form"], alignment.here(m["start"], m["end"])) for m in gold["treaty_mentions"]]
+    wanted = [ids for form, ids in mentions if form != "pronoun"]
+    free = [ids for form, ids in mentions if form == "pronoun"]
+    counted = [row for row in rows if row.get("instrument", INSTRUMENT) == INSTRUMENT and row.get("form") != "pronoun"]
+    found = [alignment.there(row["start"], row["end"]) for row in counted]
+    found = [ids for ids in found if ids and not _any_overlap(ids, free)]
+    hits = min(sum(_any_overlap(ids, found) for ids in wanted), sum(_any_overlap(ids, wanted) for ids in found))
+    card["treaty"].add(hits, len(found), len(wanted))
+
+
+def _any_overlap(ids: Ids, others: list[Ids]) -> bool:
+    return any(ids & other for other in others)
+
+
+def _score_metadata(card: ScoreCard, gold: GoldDocument, document: Row | None) -> None:
+    meta = gold.get("meta", {})
+    for name in ("title", "date", "publisher"):
+        if (wanted := meta.get(name)) and (document is None or name in document):
+            have = str(document[name])[: 10 if name == "date" else None] if document else ""
+            card[name].add_answer(right=normal(have) == normal(wanted))
+
+
+def _with_continued(figures: dict[str, Figures]) -> dict[str, Figures]:
+    """Put together ``continued``: its P comes from the marked fragments, its R from the gold's stretches."""
+    precision = figures.pop("continued_p")["p"]
+    gold = figures["continued"]["gold"]
+    recall = figures["continued"]["hit"] / gold if gold else 1.0
+    figures["continued"] |= {"p": precision, "r": recall, "f1": f1(precision, recall)}
+    return figures
+
+
+def main() -> None:
+    """Print the score table of a folder of tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, help="folder of gold documents")
+    parser.add_argument("output", type=Path, help="folder of published tables")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON, to the last digit")
+    parser.add_argument("--verbose", action="store_true", help="list each miss and each false alarm on standard error")
+    arguments = parser.parse_args()
+    figures, notes = score(arguments.gold, arguments.output)
+    if arguments.verbose:
+        print("\n".join(notes), file=sys.stderr)
+    print(json.dumps(figures) if arguments.json else score_table(figures))
+
+
+if __name__ == "__main__":
+    main()
