@@ -1,0 +1,102 @@
+"""From scores to decisions: the best tag sequence, its spans, and the probabilities of links. Pure arithmetic."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.encoder import Chain, Encoding, Floats
+from pipeline.heads import LINK_KINDS, distance_buckets, layout
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class WordSpan:
+    """A labelled run of words, half-open, with the probability the model gives to its tags."""
+
+    first: int
+    stop: int
+    label: str
+    score: float
+
+
+def best_tags(emissions: Floats, opens_paragraph: npt.NDArray[np.bool_], chain: Chain) -> Ints:
+    """The best tag of each word, by Viterbi over each paragraph as a chain of its own.
+
+    ``emissions`` has the shape (words, tags), the result (words,). Paragraphs are decoded side by side, padded to the
+    longest, for one loop over words instead of one for each.
+    """
+    if not len(emissions):
+        return np.zeros(0, dtype=np.int64)
+    bounds = np.flatnonzero(opens_paragraph)
+    lengths = np.diff([*bounds, len(emissions)])
+    rows = np.repeat(np.arange(len(bounds)), lengths)
+    columns = np.arange(len(emissions)) - bounds[rows]
+    padded = np.zeros((len(bounds), int(lengths.max()), emissions.shape[1]), dtype=np.float32)
+    padded[rows, columns] = emissions
+    tags: Ints = _viterbi(padded, lengths, chain)[rows, columns]
+    return tags
+
+
+def _viterbi(emissions: Floats, lengths: Ints, chain: Chain) -> Ints:
+    """Best paths of several chains, shapes (chains, words, tags) -> (chains, words)."""
+    count, size, tags = emissions.shape
+    back = np.tile(np.arange(tags), (size, count, 1))
+    best = emissions[:, 0] + chain.starts
+    for word in range(1, size):
+        scores = best[:, :, None] + chain.transitions
+        before = scores.argmax(1)
+        alive = (word < lengths)[:, None]
+        back[word] = np.where(alive, before, back[word])
+        best = np.where(alive, np.take_along_axis(scores, before[:, None], 1)[:, 0] + emissions[:, word], best)
+    path = np.zeros((count, size), dtype=np.int64)
+    path[:, -1] = best.argmax(1)
+    for word in range(size - 1, 0, -1):
+        path[:, word - 1] = np.take_along_axis(back[word], path[:, word, None], 1)[:, 0]
+    return path
+
+
+def tag_spans(tags: Ints, emissions: Floats, names: tuple[str, ...]) -> list[WordSpan]:
+    """The spans of a tag sequence. A span's score is the geometric mean of its words' tag probabilities."""
+    logs = emissions - np.logaddexp.reduce(emissions, axis=1, keepdims=True)
+    chosen = logs[np.arange(len(tags)), tags]
+    spans: list[WordSpan] = []
+    word = 0
+    while word < len(tags):
+        stop = word + 1
+        if (name := names[tags[word]]) != "O":
+            inside = names.index(f"I-{name[2:]}")
+            while stop < len(tags) and tags[stop] == inside:
+                stop += 1
+            spans.append(WordSpan(word, stop, name[2:], math.exp(float(chosen[word:stop].mean()))))
+        word = stop
+    return spans
+
+
+def span_rows(encoding: Encoding, spans: list[WordSpan], columns: slice) -> Floats:
+    """The mean of the outputs at a span's first and last word, shape (spans, columns)."""
+    first = [span.first for span in spans]
+    last = [span.stop - 1 for span in spans]
+    part: Floats = encoding.rows[:, columns]
+    middle: Floats = (part[first] + part[last]) / np.float32(2)
+    return middle
+
+
+def link_probabilities(encoding: Encoding, kind: str, choosers: list[WordSpan], candidates: list[WordSpan]) -> Floats:
+    """How likely each chooser links to each candidate, shape (choosers, 1 + candidates); column 0 is "to none"."""
+    number = LINK_KINDS.index(kind)
+    if not choosers:
+        return np.zeros((0, 1 + len(candidates)), dtype=np.float32)
+    rows = span_rows(encoding, choosers, layout().choosing[number])
+    scores = rows @ encoding.parameters.link_nothing[number][:, None]
+    if candidates:
+        starts = np.array([span.first for span in choosers]), np.array([span.first for span in candidates])
+        near = encoding.parameters.link_distance[number][distance_buckets(*starts)]
+        columns = span_rows(encoding, candidates, layout().chosen[number])
+        scores = np.concatenate([scores, rows @ columns.T + near], axis=1)
+    probabilities: Floats = np.exp(scores - np.logaddexp.reduce(scores, axis=1, keepdims=True))
+    return probabilities

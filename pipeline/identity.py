@@ -1,0 +1,79 @@
+"""Names: which mentions in a document bear the same name, and an identity that is the same in every document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_WORD = re.compile(r"\w+")
+_SPELLING = (
+    (re.compile(r"(?<=[aeiou])[iy]\b"), "y"),  # Sergei, Sergey; Andrei, Andrey
+    (re.compile(r"(?<=\w\w)(?:iy|ii|yi|yy|ij|y|i)\b"), "y"),  # Dmitriy, Dmitrii, Dmitri, Dmitry; but Li, Yi
+    (re.compile(r"\bye"), "e"),  # Yevgeny, Evgeny
+    (re.compile(r"(?<=\w)ye(?=v)"), "e"),  # Medvedyev, Alekseyev
+    (re.compile(r"ks"), "x"),  # Aleksandr, Alexander
+    (re.compile(r"(?<=x)ander\b"), "andr"),
+)
+"""Spellings of one name in different romanisations, folded in this order."""
+
+_DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her)\s+", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:,?\s+(?:Jr|Sr)\.?|['’]s?)$")
+
+
+def folded(name: str) -> str:
+    """A name without case, accents, marks and differences of romanisation: the key that mentions share.
+
+    >>> folded("Sergey Lavróv") == folded("Sergei Lavrov")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    text = " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    for pattern, replacement in _SPELLING:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def entity_id(name: str, label: str) -> str:
+    """Identity of a resolved name and type: a readable key that depends on nothing else.
+
+    >>> entity_id("Sergey Lavrov", "PERSON")
+    'person:sergey-lavrov'
+    """
+    return f"{label.casefold()}:{folded(bare_name(name)).replace(' ', '-')}"
+
+
+def bare_name(text: str) -> str:
+    """A name as it is compared and shown: no leading determiner, no possessive ending."""
+    return _SUFFIX.sub("", _DETERMINER.sub("", text)).strip()
+
+
+def fullest_names(mentions: Sequence[tuple[str, str]]) -> list[str]:
+    """The fullest name in the document for each (text, label), in the same order.
+
+    Persons: a single word takes the name of the one fuller person who bears it ("Wang" for "Wang Yi", "Lavrov" for
+    "Sergei Lavrov"); where two different persons do, the one named last before it. Other types keep their own text.
+    """
+    names: list[str] = []
+    persons = [bare_name(text) for text, label in mentions if label == "PERSON"]
+    seen: list[str] = []
+    for text, label in mentions:
+        name = bare_name(text) or text
+        if label == "PERSON":
+            name = fuller_person(name, seen, persons)
+            seen.append(name)
+        names.append(name)
+    return names
+
+
+def fuller_person(name: str, before: Sequence[str], everywhere: Sequence[str]) -> str:
+    """The longest name of the person that ``name`` means, among the names before it, the last first, then after."""
+    last = next((fuller for fuller in reversed(before) if _extends(fuller, name)), None)
+    later = next((fuller for fuller in everywhere if _extends(fuller, name)), None)
+    return last or later or name
+
+
+def _extends(fuller: str, name: str) -> bool:
+    """Whether ``fuller`` is a longer form of ``name``: it begins or ends with it, word for word."""
+    long, short = folded(fuller).split(), folded(name).split()
+    return 0 < len(short) < len(long) and (long[-len(short) :] == short or long[: len(short)] == short)

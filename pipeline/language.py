@@ -1,0 +1,45 @@
+"""Puts the spaCy pipeline together: ``pipeline.load()``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from pipeline.words import WordTokenizer
+
+COMPONENTS = (
+    "saidby_sentences",
+    "saidby_entities",
+    "saidby_names",
+    "saidby_quotes",
+    "saidby_speakers",
+    "saidby_treaty",
+)
+"""In the order in which each one needs what those before it leave."""
+
+
+def load(*, entity_model: str | None = None, instruments: Path | None = None) -> Language:
+    """The whole pipeline over English text, ready to call.
+
+    ``entity_model`` names an installed spaCy pipeline whose entities replace ours; ``instruments`` is a file of further
+    treaties to look for. Raises :class:`SaidbyError` where the named pipeline cannot be loaded.
+    """
+    import pipeline.entities
+    import pipeline.foreign_entities
+    import pipeline.quotes
+    import pipeline.sentences
+    import pipeline.speakers
+    import pipeline.treaty  # noqa: F401  (each registers its factory)
+
+    nlp = spacy.blank("en")
+    nlp.tokenizer = WordTokenizer(nlp.vocab)
+    for name in COMPONENTS:
+        if name == "saidby_entities" and entity_model is not None:
+            nlp.add_pipe("saidby_foreign_entities", config={"model": entity_model})
+        elif name == "saidby_treaty":
+            nlp.add_pipe(name, config={"instruments": str(instruments) if instruments else None})
+        else:
+            nlp.add_pipe(name)
+    return nlp

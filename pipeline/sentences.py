@@ -1,0 +1,38 @@
+"""Sentence boundaries, from the encoder's judgement of each word. A paragraph always opens a sentence."""
+
+from __future__ import annotations
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.encoder import Encoding, Model, shipped_model
+from pipeline.heads import layout
+
+
+def sentence_starts(encoding: Encoding) -> set[int]:
+    """The first characters of the sentences."""
+    logits = encoding.rows[:, layout().sentence]
+    opens = encoding.pieces.opens_paragraph | (logits > 0)
+    return set(encoding.pieces.starts[np.flatnonzero(opens)].tolist())
+
+
+class SentenceSplitter:
+    """Sets ``token.is_sent_start``; white space between sentences belongs to the one before it."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Split a document into sentences."""
+        starts = sentence_starts(self.model.encoding_of(doc))
+        for token in doc:
+            # A foreign tokenizer may hide a sentence start inside a token ("end.Next"): its token opens the sentence.
+            token.is_sent_start = token.i == 0 or any(token.idx + k in starts for k in range(len(token)))
+        return doc
+
+
+@Language.factory("saidby_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> SentenceSplitter:  # noqa: ARG001  spaCy hands them over
+    """The component, with the shipped model."""
+    return SentenceSplitter(shipped_model())

@@ -1,0 +1,257 @@
+"""Who speaks: resolves the source of each quote, as it stands in the text, to a name.
+
+"He", "the foreign minister" and "Lavrov" all become "Sergei Lavrov" where the document says so. The rules are tried
+in the order of :data:`RULES`; the name of the one that decided goes into the row. Where the text names nobody the
+speaker is "?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.annotation import UNKNOWN_SPEAKER, Extent, Quote, register_extensions
+from pipeline.antecedents import Antecedents, no_antecedents, score_antecedents
+from pipeline.encoder import Model, shipped_model
+from pipeline.identity import bare_name, entity_id
+from pipeline.quotes import set_quotes
+
+PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him", "who"})
+FIRST_PERSON = frozenset({"i", "we", "you", "my", "our"})
+GROUP_PRONOUNS = frozenset({"they", "their", "them", "both", "all"})
+THING_PRONOUNS = frozenset({"it", "its", "which", "that", "this"})
+PRONOUNS = PERSON_PRONOUNS | FIRST_PERSON | GROUP_PRONOUNS | THING_PRONOUNS
+
+BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "WORK_OF_ART", "LAW", "EVENT", "PRODUCT"})
+SURE = 0.5
+"""A description is taken for a named person or body only where the model holds that likelier than not."""
+
+_JOINED = re.compile(r"\s*,?\s*(?:\band\b|&|,)\s*")
+_DEFINITE = re.compile(r"^(?:the|his|her|its|their|this|that|president|minister)\b", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"\b(?:two|both|three|four|five|six|sides|parties|leaders|presidents|ministers|officials|members|\w+men)\b",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"^['’]s?\s")
+_SPOKES = re.compile(r"^(?:for|of|from|to|at|by)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named entity, in characters, with its fullest name in the document."""
+
+    start: int
+    end: int
+    label: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who a source is, how that was decided, and how sure it is (0 to 1)."""
+
+    speaker: str
+    label: str
+    """PERSON, an entity type, or "source" for one known by description only."""
+    rule: str = ""
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source with what may help to resolve it."""
+
+    text: str
+    start: int
+    inside: tuple[Mention, ...]
+    """The entities that the source contains."""
+    before: tuple[Resolution, ...]
+    """The speakers of the quotes before it, the last one last."""
+    antecedents: Antecedents
+
+
+def coordinated(source: Source) -> Resolution | None:
+    """Several persons or bodies joined by "and": "Obama and Xi"."""
+    parts = [mention for mention in source.inside if mention.label in {"PERSON", "GPE", "ORG"}]
+    if len(parts) < 2 or len({part.label == "PERSON" for part in parts}) > 1:
+        return None
+    gaps = [source.text[a.end - source.start : b.start - source.start] for a, b in pairwise(parts)]
+    persons = parts[0].label == "PERSON"
+    joined = re.search(r"\band\b", gaps[-1]) is not None and all(_joins(gap, titles=persons) for gap in gaps)
+    if not joined:
+        return None
+    names = [part.name for part in parts]
+    return Resolution(f"{', '.join(names[:-1])} and {names[-1]}", "group")
+
+
+def _joins(gap: str, *, titles: bool) -> bool:
+    """Whether the words between two names only join them; between persons a title may stand ("and President Xi")."""
+    rest = _JOINED.sub("", gap, count=1)
+    return rest != gap and (not rest.strip() or (titles and not re.search(r"[,.;]", rest) and len(rest.split()) <= 6))
+
+
+def named_person(source: Source) -> Resolution | None:
+    """A person named in the source, who is not only its owner or whom it speaks for ("Putin's spokesman")."""
+    persons = [m for m in source.inside if m.label == "PERSON" and not _POSSESSIVE.match(_after(source, m))]
+    speaking = [m for m in persons if not _SPOKES.search(_word_before(source, m))] or []
+    return Resolution(speaking[0].name, "PERSON") if speaking else None
+
+
+def _after(source: Source, mention: Mention) -> str:
+    return source.text[mention.end - source.start :] + " "
+
+
+def _word_before(source: Source, mention: Mention) -> str:
+    words = source.text[: mention.start - source.start].split()
+    return words[-1] if words else ""
+
+
+def first_person(source: Source) -> Resolution | None:
+    """The words "I" and "we" outside quotation marks are the author's, whom the text seldom names."""
+    return Resolution(UNKNOWN_SPEAKER, "source", score=0.5) if source.text.lower() in FIRST_PERSON else None
+
+
+def personal_pronoun(source: Source) -> Resolution | None:
+    """The words "he" and "she": the person whom the model's antecedent head prefers, else the last person who spoke."""
+    if source.text.lower() not in PERSON_PRONOUNS:
+        return None
+    if best := source.antecedents.best(frozenset({"PERSON"})):
+        return Resolution(best.name, "PERSON", score=best.probability)
+    return next((replace(r, score=0.5) for r in reversed(source.before) if r.label == "PERSON"), None)
+
+
+def group_pronoun(source: Source) -> Resolution | None:
+    """The word "they": the last group that spoke, else a body the model prefers."""
+    if source.text.lower() not in GROUP_PRONOUNS:
+        return None
+    if group := next((r for r in reversed(source.before) if r.label in {"group", "source"}), None):
+        return replace(group, score=0.5)
+    return _antecedent(source, BODIES)
+
+
+def thing_pronoun(source: Source) -> Resolution | None:
+    """The word "it": the body the model prefers, else the last source that is no person."""
+    if source.text.lower() not in THING_PRONOUNS:
+        return None
+    earlier = (replace(r, score=0.5) for r in reversed(source.before) if r.label != "PERSON")
+    return _antecedent(source, BODIES) or next(earlier, None)
+
+
+def named_body(source: Source) -> Resolution | None:
+    """A body or country that is the whole source: "the Supreme Court"."""
+    whole = [m for m in source.inside if bare_name(source.text) == bare_name(source.text[m.start - source.start :])]
+    fits = [m for m in whole if m.end - source.start == len(source.text) and m.label in BODIES]
+    return Resolution(fits[0].name, fits[0].label) if fits else None
+
+
+def definite_description(source: Source) -> Resolution | None:
+    """As in "the foreign minister", "the Russian diplomat": the person or body the model is sure of."""
+    if not _DEFINITE.match(source.text) or _PLURAL.search(source.text):
+        return None
+    return _antecedent(source, BODIES | {"PERSON"})
+
+
+def _antecedent(source: Source, labels: frozenset[str]) -> Resolution | None:
+    best = source.antecedents.best(labels)
+    if best is None or best.probability < SURE:
+        return None
+    return Resolution(best.name, best.label, score=best.probability)
+
+
+def description(source: Source) -> Resolution | None:
+    """A source that nothing names is known by its own words."""
+    if source.text.lower() in PRONOUNS:
+        return None
+    return Resolution(bare_name(source.text), "source")
+
+
+def unnamed(_: Source) -> Resolution:
+    """Nothing says who it is."""
+    return Resolution(UNKNOWN_SPEAKER, "source", score=0.5)
+
+
+RULES: tuple[Callable[[Source], Resolution | None], ...] = (
+    coordinated,  # before named_person, which would take the first of two
+    named_person,  # a name in the source beats all that could be inferred
+    first_person,  # before the other pronouns: no antecedent in the text is right
+    personal_pronoun,
+    group_pronoun,
+    thing_pronoun,
+    named_body,  # before definite_description: "the Kremlin" names itself
+    definite_description,
+    description,
+    unnamed,  # last: it always answers
+)
+
+
+def resolve(source: Source) -> Resolution:
+    """Who a source is, by the first rule that can say."""
+    for rule in RULES:
+        if resolution := rule(source):
+            return replace(resolution, rule=rule.__name__)
+    raise AssertionError("the last rule always answers")
+
+
+def resolve_speakers(
+    text: str, quotes: Sequence[Quote], mentions: Sequence[Mention], antecedents: Callable[[Extent], Antecedents]
+) -> list[Quote]:
+    """The quotes with their speakers. ``antecedents`` gives, for a source's extent, whom the model takes it for."""
+    resolved: list[Resolution] = []
+    by_source: dict[Extent, Resolution] = {}
+    found = []
+    for quote in quotes:
+        if quote.source is None:
+            found.append(_attribute(quote, Resolution(UNKNOWN_SPEAKER, "source", "no_source")))
+            continue
+        start, end = quote.source
+        if quote.source not in by_source:
+            inside = tuple(m for m in mentions if m.start >= start and m.end <= end)
+            source = Source(text[start:end], start, inside, tuple(resolved), antecedents(quote.source))
+            by_source[quote.source] = resolve(source)
+            resolved.append(by_source[quote.source])
+        found.append(_attribute(quote, by_source[quote.source]))
+    return found
+
+
+def _attribute(quote: Quote, resolution: Resolution) -> Quote:
+    named = resolution.speaker != UNKNOWN_SPEAKER
+    return replace(
+        quote,
+        speaker=resolution.speaker,
+        speaker_id=entity_id(resolution.speaker, resolution.label) if named else None,
+        members=tuple(re.split(r", | and ", resolution.speaker)) if resolution.label == "group" else (),
+        resolved_by=resolution.rule,
+        score=quote.score * resolution.score,
+    )
+
+
+class SpeakerResolver:
+    """Fills in the speakers of ``doc._.quotes`` from the entities and the model's antecedent head."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Resolve the speakers of a document."""
+        mentions = [Mention(e.start_char, e.end_char, e.label_, e._.name or bare_name(e.text)) for e in doc.ents]
+        encoding = self.model.encoding_of(doc) if doc._.quotes else None
+
+        def antecedents(source: Extent) -> Antecedents:
+            if encoding is None:
+                return no_antecedents()
+            return score_antecedents(encoding, source, [(m.start, m.end, m.label, m.name) for m in mentions])
+
+        set_quotes(doc, resolve_speakers(doc.text, doc._.quotes, mentions, antecedents))
+        return doc
+
+
+@Language.factory("saidby_speakers", requires=["doc._.quotes", "doc.ents"], assigns=["doc._.quotes"])
+def make_speakers(nlp: Language, name: str) -> SpeakerResolver:  # noqa: ARG001  spaCy hands them over
+    """The component, with the shipped model."""
+    register_extensions()
+    return SpeakerResolver(shipped_model())

@@ -1,0 +1,1 @@
+"""How the model was made: corpora in, ``pipeline/model`` out. Never imported by the pipeline."""

@@ -1,0 +1,186 @@
+"""Trains the model: ``python -m training.train``. Resumes from its last checkpoint; delete the folder to start afresh.
+
+The whole run is a list of batches drawn beforehand from one seed, so a resumed run sees the very batches that an
+unbroken one would. Two phases: all corpora mixed, then mostly the project's own annotated news, which moves the
+figures most.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from pipeline.wordpieces import load_tokenizer
+from training.annotated import Annotated
+from training.examples import Example, Prepared, examples, prepare
+from training.losses import WEIGHTS, collate, losses
+from training.network import BASE, Network
+from training.readers import read_entities, read_gold, read_polnear, read_ud
+
+SEED = 20_010_716
+BATCH_PIECES = 4096
+PEAK_RATE = {"encoder": 2e-4, "heads": 1e-3, "scores": 2e-2}
+"""By what a parameter is: weights of the encoder, weights of what sits on it, bare scores (transitions, distances)."""
+WARM_UP = 0.05
+CHECKPOINT_EVERY = 100
+CHECKPOINTS = Path("training/checkpoints")
+
+PHASES: tuple[dict[str, float], ...] = (
+    {
+        "polnear": 1, "news": 1, "synthetic": 1, "ud_ewt": 0.3, "ud_gum": 0.3, "docred": 0.25, "grobid27": 1,
+        "uner_ewt_train": 0.3, "crossner_politics": 0.7, "wikigold": 0.4, "wikiwars_timex": 0.2,
+    },
+    {"polnear": 1, "news": 5, "synthetic": 6, "ud_ewt": 0.2, "ud_gum": 0.2, "docred": 0.1, "grobid27": 0.5},
+)  # fmt: skip
+"""How many times each corpus is read in each phase; a fraction is a random share of its documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the corpora lie."""
+
+    corpora: Path
+    gold: Path
+
+    def read(self, name: str) -> list[Annotated]:
+        """The documents of one corpus by the name it has in :data:`PHASES`."""
+        if name == "polnear":
+            return list(read_polnear(self.corpora / "polnear/train"))
+        if name == "news":
+            return list(read_gold(self.gold / "news/train"))
+        if name == "synthetic":
+            return list(read_gold(self.gold / "synthetic"))
+        if name.startswith("ud_"):
+            return list(read_ud(self.corpora / f"ud/en_{name[3:]}-ud-train.conllu.gz"))
+        covered = json.loads((self.corpora / "ner/coverage.json").read_text("utf-8"))[name]
+        return list(read_entities(self.corpora / f"ner/{name}.jsonl.gz", covered))
+
+
+def draw_batches(sources: Sources, tokenizer: Tokenizer) -> list[list[Example]]:
+    """Every batch of the run, in order."""
+    rng = random.Random(SEED)
+    names = sorted({name for phase in PHASES for name in phase})
+    corpora = {name: [prepare(document, tokenizer) for document in sources.read(name)] for name in names}
+    return [batch for phase in PHASES for batch in _phase_batches(phase, corpora, rng)]
+
+
+def _phase_batches(
+    phase: dict[str, float], corpora: dict[str, list[Prepared]], rng: random.Random
+) -> list[list[Example]]:
+    windows: list[Example] = []
+    for name, passes in phase.items():
+        whole, share = int(passes), passes % 1
+        for document in corpora[name] * whole + rng.sample(corpora[name], round(share * len(corpora[name]))):
+            if len(document.pieces):
+                windows += examples(document, rng.randint(40, 300))
+    rng.shuffle(windows)
+    batches: list[list[Example]] = []
+    for start in range(0, len(windows), 512):  # near in length within a stretch, so that little is padding
+        batches += _filled(sorted(windows[start : start + 512], key=lambda window: len(window.ids)))
+    rng.shuffle(batches)
+    return batches
+
+
+def _filled(windows: list[Example]) -> list[list[Example]]:
+    batches: list[list[Example]] = [[]]
+    for window in windows:
+        if (len(batches[-1]) + 1) * len(window.ids) > BATCH_PIECES:
+            batches.append([])
+        batches[-1].append(window)
+    return [batch for batch in batches if batch]
+
+
+def rate(step: int, steps: int) -> float:
+    """Share of the peak rate: linear warm-up, then linear to nothing."""
+    warm = max(1, int(WARM_UP * steps))
+    return (step + 1) / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
+
+
+def train(sources: Sources, *, half: bool) -> Path:
+    """Train to the end, or on from the last checkpoint; returns the file of the finished weights."""
+    torch.manual_seed(SEED)
+    network = Network().train()
+    groups = [{"params": list(part), "lr": PEAK_RATE[name]} for name, part in _parameter_groups(network).items()]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    batches = draw_batches(sources, load_tokenizer(BASE / "tokenizer.json"))
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, len(batches)))
+    CHECKPOINTS.mkdir(parents=True, exist_ok=True)
+    last = CHECKPOINTS / "last.pt"
+    begin = _resume(last, network, optimizer, scheduler)
+    print(f"{len(batches)} batches, {sum(len(e.ids) for b in batches for e in b)} pieces, from {begin}", flush=True)
+    clock, seen = time.monotonic(), 0
+    for step in range(begin, len(batches)):
+        torch.manual_seed(SEED + step)  # dropout too is the same in a resumed run
+        batch = collate(batches[step])
+        parts = losses(network, batch, half=half)
+        loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        scheduler.step()
+        seen += int(batch.mask.sum())
+        if step % 20 == 0:
+            shown = "  ".join(f"{name} {part.item():.3f}" for name, part in parts.items())
+            print(f"{step}/{len(batches)}  {seen / (time.monotonic() - clock):.0f} pieces/s  {shown}", flush=True)
+        if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == len(batches):
+            _save(last, network, optimizer, scheduler, step + 1)
+    return last
+
+
+def _parameter_groups(network: Network) -> dict[str, list[torch.nn.Parameter]]:
+    groups: dict[str, list[torch.nn.Parameter]] = {name: [] for name in PEAK_RATE}
+    for name, parameter in network.named_parameters():
+        if name.startswith("encoder.bert"):
+            groups["encoder"].append(parameter)
+        else:
+            groups["heads" if name.startswith("encoder.") else "scores"].append(parameter)
+    return groups
+
+
+def _resume(
+    file: Path, network: Network, optimizer: torch.optim.Optimizer, scheduler: torch.optim.lr_scheduler.LambdaLR
+) -> int:
+    if not file.exists():
+        return 0
+    state = torch.load(file, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    scheduler.load_state_dict(state["scheduler"])
+    return int(state["step"])
+
+
+def _save(
+    file: Path,
+    network: Network,
+    optimizer: torch.optim.Optimizer,
+    scheduler: torch.optim.lr_scheduler.LambdaLR,
+    step: int,
+) -> None:
+    state = {
+        "network": network.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "scheduler": scheduler.state_dict(),
+        "step": step,
+    }
+    part = file.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(file)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument(
+        "--half", action="store_true", help="bfloat16 in the encoder: faster where the processor has it"
+    )
+    args = parser.parse_args()
+    train(Sources(args.corpora, args.gold), half=args.half)
