@@ -33,6 +33,16 @@ UNKNOWN_SPEAKER = "?"
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A named entity with its fullest name in the document, for stages that need no spaCy."""
+
+    start: int
+    end: int
+    label: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """One unbroken piece of a quote's content; it never crosses a paragraph end."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.annotation import Extent
+from pipeline.annotation import Extent, Mention
 from pipeline.decoding import WordSpan, link_probabilities
 from pipeline.encoder import Encoding
 
@@ -31,9 +32,9 @@ class Antecedents:
 
     candidates: tuple[Antecedent, ...]
 
-    def best(self, labels: Iterable[str]) -> Antecedent | None:
-        """The likeliest candidate of some entity types, with its probability among those types and none."""
-        fitting = [candidate for candidate in self.candidates if candidate.label in labels]
+    def best(self, labels: AbstractSet[str], names: AbstractSet[str] | None = None) -> Antecedent | None:
+        """The likeliest candidate of some entity types and, if given, of some names."""
+        fitting = [c for c in self.candidates if c.label in labels and (names is None or c.name in names)]
         return max(fitting, key=lambda candidate: candidate.probability, default=None)
 
 
@@ -42,16 +43,16 @@ def no_antecedents() -> Antecedents:
     return Antecedents(())
 
 
-def score_antecedents(encoding: Encoding, source: Extent, mentions: Sequence[tuple[int, int, str, str]]) -> Antecedents:
-    """The antecedents of a source among (start, end, label, name) mentions near it."""
+def score_antecedents(encoding: Encoding, source: Extent, mentions: Sequence[Mention]) -> Antecedents:
+    """The antecedents of a source among the mentions near it."""
     span = _word_span(encoding, source)
-    near = [(m, w) for m in mentions if (w := _word_span(encoding, m[:2])) and _in_reach(span, w)]
+    near = [(m, w) for m in mentions if (w := _word_span(encoding, (m.start, m.end))) and _in_reach(span, w)]
     if not near:
         return no_antecedents()
     probabilities = link_probabilities(encoding, "antecedent", [span], [words for _, words in near])[0]
     shares: dict[tuple[str, str], float] = defaultdict(float)
     for (mention, _), probability in zip(near, probabilities[1:], strict=True):
-        shares[mention[3], mention[2]] += float(probability)
+        shares[mention.name, mention.label] += float(probability)
     return Antecedents(tuple(Antecedent(name, label, share) for (name, label), share in shares.items()))
 
 

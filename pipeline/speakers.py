@@ -15,11 +15,12 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.annotation import UNKNOWN_SPEAKER, Extent, Quote, register_extensions
+from pipeline.annotation import UNKNOWN_SPEAKER, Extent, Mention, Quote, register_extensions
 from pipeline.antecedents import Antecedents, no_antecedents, score_antecedents
 from pipeline.encoder import Model, shipped_model
 from pipeline.identity import bare_name, entity_id
 from pipeline.quotes import set_quotes
+from pipeline.titles import Title, bearers, find_titles, is_titled
 
 PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him", "who"})
 FIRST_PERSON = frozenset({"i", "we", "you", "my", "our"})
@@ -39,16 +40,6 @@ _PLURAL = re.compile(
 )
 _POSSESSIVE = re.compile(r"^['’]s?\s")
 _SPOKES = re.compile(r"^(?:for|of|from|to|at|by)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A named entity, in characters, with its fullest name in the document."""
-
-    start: int
-    end: int
-    label: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +63,8 @@ class Source:
     """The entities that the source contains."""
     before: tuple[Resolution, ...]
     """The speakers of the quotes before it, the last one last."""
+    titles: tuple[Title, ...]
+    """The offices that the document gives to persons, the whole document through."""
     antecedents: Antecedents
 
 
@@ -79,6 +72,8 @@ def coordinated(source: Source) -> Resolution | None:
     """Several persons or bodies joined by "and": "Obama and Xi"."""
     parts = [mention for mention in source.inside if mention.label in {"PERSON", "GPE", "ORG"}]
     if len(parts) < 2 or len({part.label == "PERSON" for part in parts}) > 1:
+        return None
+    if _word_before(source, parts[0]) == "of":  # "the Presidents of Russia and Georgia"
         return None
     gaps = [source.text[a.end - source.start : b.start - source.start] for a, b in pairwise(parts)]
     persons = parts[0].label == "PERSON"
@@ -149,6 +144,20 @@ def named_body(source: Source) -> Resolution | None:
     return Resolution(fits[0].name, fits[0].label) if fits else None
 
 
+def titled_person(source: Source) -> Resolution | None:
+    """The one to whom the text gives the office: "the foreign minister". Of several, the model's choice, else the last."""
+    if not _DEFINITE.match(source.text) or _PLURAL.search(source.text) or not is_titled(source.text):
+        return None
+    fitting = bearers(source.text, source.titles)
+    names = list(dict.fromkeys(title.name for title in fitting))
+    if len(names) < 2:
+        return Resolution(names[0], "PERSON", score=0.9) if names else None
+    if best := source.antecedents.best(frozenset({"PERSON"}), names=frozenset(names)):
+        return Resolution(best.name, "PERSON", score=max(SURE, best.probability))
+    before = [title.name for title in fitting if title.start < source.start]
+    return Resolution((before or names)[-1], "PERSON", score=0.5)
+
+
 def definite_description(source: Source) -> Resolution | None:
     """As in "the foreign minister", "the Russian diplomat": the person or body the model is sure of."""
     if not _DEFINITE.match(source.text) or _PLURAL.search(source.text):
@@ -183,6 +192,7 @@ RULES: tuple[Callable[[Source], Resolution | None], ...] = (
     group_pronoun,
     thing_pronoun,
     named_body,  # before definite_description: "the Kremlin" names itself
+    titled_person,  # before definite_description: the text's own word for it beats the model's guess
     definite_description,
     description,
     unnamed,  # last: it always answers
@@ -201,29 +211,31 @@ def resolve_speakers(
     text: str, quotes: Sequence[Quote], mentions: Sequence[Mention], antecedents: Callable[[Extent], Antecedents]
 ) -> list[Quote]:
     """The quotes with their speakers. ``antecedents`` gives, for a source's extent, whom the model takes it for."""
+    titles = find_titles(text, mentions)
     resolved: list[Resolution] = []
     by_source: dict[Extent, Resolution] = {}
     found = []
     for quote in quotes:
         if quote.source is None:
-            found.append(_attribute(quote, Resolution(UNKNOWN_SPEAKER, "source", "no_source")))
+            found.append(_attribute(quote, Resolution(UNKNOWN_SPEAKER, "source", "no_source"), titles))
             continue
         start, end = quote.source
         if quote.source not in by_source:
             inside = tuple(m for m in mentions if m.start >= start and m.end <= end)
-            source = Source(text[start:end], start, inside, tuple(resolved), antecedents(quote.source))
+            source = Source(text[start:end], start, inside, tuple(resolved), titles, antecedents(quote.source))
             by_source[quote.source] = resolve(source)
             resolved.append(by_source[quote.source])
-        found.append(_attribute(quote, by_source[quote.source]))
+        found.append(_attribute(quote, by_source[quote.source], titles))
     return found
 
 
-def _attribute(quote: Quote, resolution: Resolution) -> Quote:
+def _attribute(quote: Quote, resolution: Resolution, titles: Sequence[Title]) -> Quote:
     named = resolution.speaker != UNKNOWN_SPEAKER
     return replace(
         quote,
         speaker=resolution.speaker,
         speaker_id=entity_id(resolution.speaker, resolution.label) if named else None,
+        speaker_role=next((title.text for title in titles if title.name == resolution.speaker), None),
         members=tuple(re.split(r", | and ", resolution.speaker)) if resolution.label == "group" else (),
         resolved_by=resolution.rule,
         score=quote.score * resolution.score,
@@ -244,7 +256,7 @@ class SpeakerResolver:
         def antecedents(source: Extent) -> Antecedents:
             if encoding is None:
                 return no_antecedents()
-            return score_antecedents(encoding, source, [(m.start, m.end, m.label, m.name) for m in mentions])
+            return score_antecedents(encoding, source, mentions)
 
         set_quotes(doc, resolve_speakers(doc.text, doc._.quotes, mentions, antecedents))
         return doc

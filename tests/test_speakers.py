@@ -6,13 +6,23 @@ import re
 
 import pytest
 
-from pipeline.annotation import Fragment, Quote
+from pipeline.annotation import Fragment, Mention, Quote
 from pipeline.antecedents import Antecedent, Antecedents
-from pipeline.speakers import RULES, Mention, Resolution, Source, resolve, resolve_speakers
+from pipeline.speakers import RULES, Resolution, Source, resolve, resolve_speakers
+from pipeline.titles import Title, title_words
 
 ENTITY = re.compile(r"\[([^/\]]+)/(\w+)\]")
 LAVROV = Resolution("Sergei Lavrov", "PERSON")
 MINISTRY = Resolution("Foreign Ministry", "ORG")
+TITLES = tuple(
+    Title(name, text, 0, title_words(text))
+    for name, text in (
+        ("Ann Lee", "Chilean Trade Minister"),
+        ("Xi Jinping", "Chinese President"),
+        ("Wang Yi", "Chinese State Councilor"),
+        ("Vladimir Putin", "Russian President"),
+    )
+)
 SIDES = Resolution("two sides", "source")
 
 
@@ -24,7 +34,7 @@ def source(marked: str, *, before: tuple[Resolution, ...] = (), likely: tuple[An
         mentions.append(Mention(len(text), len(text) + len(match[1]), match[2], match[1]))
         text += match[1]
         at = match.end()
-    return Source(text + marked[at:], 0, tuple(mentions), before, Antecedents(likely))
+    return Source(text + marked[at:], 0, tuple(mentions), before, TITLES, Antecedents(likely))
 
 
 WANG_LIKELY = (Antecedent("Wang Yi", "PERSON", 0.9), Antecedent("China", "GPE", 0.05))
@@ -53,6 +63,11 @@ NOBODY_LIKELY = (Antecedent("Wang Yi", "PERSON", 0.2), Antecedent("China", "GPE"
         ("the [Kremlin/ORG]", (), WANG_LIKELY, "Kremlin", "named_body"),
         ("the foreign minister", (), WANG_LIKELY, "Wang Yi", "definite_description"),
         ("the foreign minister", (), NOBODY_LIKELY, "foreign minister", "description"),  # unsure: no guess
+        ("the trade minister", (), WANG_LIKELY, "Ann Lee", "titled_person"),  # the text's own word beats the model
+        ("The Russian president", (), (), "Vladimir Putin", "titled_person"),
+        ("the president", (), (Antecedent("Xi Jinping", "PERSON", 0.3),), "Xi Jinping", "titled_person"),  # of two, likelier
+        ("the president", (), (), "Vladimir Putin", "titled_person"),  # of two, the last
+        ("the presidents of [Russia/GPE] and [China/GPE]", (), (), "presidents of Russia and China", "description"),
         ("the two ministers", (), WANG_LIKELY, "two ministers", "description"),  # a group is not one person
         ("a [Chinese/NORP] foreign ministry spokesperson", (), WANG_LIKELY, "Chinese foreign ministry spokesperson",
         "description"), ("officials", (LAVROV,), (), "officials", "description"),
