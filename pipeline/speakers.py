@@ -145,7 +145,7 @@ def named_body(source: Source) -> Resolution | None:
 
 
 def titled_person(source: Source) -> Resolution | None:
-    """The one to whom the text gives the office: "the foreign minister". Of several, the model's choice, else the last."""
+    """The one to whom the text gives the office: of several, the model's choice, else the last before."""
     if not _DEFINITE.match(source.text) or _PLURAL.search(source.text) or not is_titled(source.text):
         return None
     fitting = bearers(source.text, source.titles)

@@ -56,7 +56,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"(?<![\w.]){before}{of}),?\s+(?:(?:{address})\.?\s+)?$"),
         re.compile(
-            rf"^,\s+(?:(?:the|a|an|his|her|its|their|who (?:is|was)(?: the| a)?)\s+)?([^,.;:()\"“”\n]*?\b{either}\b[^,.;:()\"“”\n]*)"
+            r"^,\s+(?:(?:the|a|an|his|her|its|their|who (?:is|was)(?: the| a)?)\s+)?"
+            rf"([^,.;:()\"“”\n]*?\b{either}\b[^,.;:()\"“”\n]*)"
         ),
         re.compile(rf"\b(?:{noun})\b", re.IGNORECASE),
     )
