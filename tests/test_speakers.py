@@ -65,7 +65,7 @@ NOBODY_LIKELY = (Antecedent("Wang Yi", "PERSON", 0.2), Antecedent("China", "GPE"
         ("the foreign minister", (), NOBODY_LIKELY, "foreign minister", "description"),  # unsure: no guess
         ("the trade minister", (), WANG_LIKELY, "Ann Lee", "titled_person"),  # the text's own word beats the model
         ("The Russian president", (), (), "Vladimir Putin", "titled_person"),
-        ("the president", (), (Antecedent("Xi Jinping", "PERSON", 0.3),), "Xi Jinping", "titled_person"),  # the likelier
+        ("the president", (), (Antecedent("Xi Jinping", "PERSON", 0.3),), "Xi Jinping", "titled_person"),  # likelier
         ("the president", (), (), "Vladimir Putin", "titled_person"),  # of two, the last
         ("the presidents of [Russia/GPE] and [China/GPE]", (), (), "presidents of Russia and China", "description"),
         ("the two ministers", (), WANG_LIKELY, "two ministers", "description"),  # a group is not one person
