@@ -24,22 +24,52 @@ class WordSpan:
     score: float
 
 
-def best_tags(emissions: Floats, opens_paragraph: npt.NDArray[np.bool_], chain: Chain) -> Ints:
-    """The best tag of each word, by Viterbi over each paragraph as a chain of its own.
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """The best tag of each word, with the probability that the chain as a whole gives to it. Shapes (words,)."""
 
-    ``emissions`` has the shape (words, tags), the result (words,). Paragraphs are decoded side by side, padded to the
-    longest, for one loop over words instead of one for each.
+    tags: Ints
+    probabilities: Floats
+
+
+def best_tagging(emissions: Floats, opens_paragraph: npt.NDArray[np.bool_], chain: Chain) -> Tagging:
+    """The best tags by Viterbi, their probabilities by forward-backward; each paragraph is a chain of its own.
+
+    ``emissions`` has the shape (words, tags). Paragraphs are decoded side by side, padded to the longest, for one loop
+    over words instead of one for each.
     """
     if not len(emissions):
-        return np.zeros(0, dtype=np.int64)
+        return Tagging(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
     bounds = np.flatnonzero(opens_paragraph)
     lengths = np.diff([*bounds, len(emissions)])
     rows = np.repeat(np.arange(len(bounds)), lengths)
     columns = np.arange(len(emissions)) - bounds[rows]
     padded = np.zeros((len(bounds), int(lengths.max()), emissions.shape[1]), dtype=np.float32)
     padded[rows, columns] = emissions
-    tags: Ints = _viterbi(padded, lengths, chain)[rows, columns]
-    return tags
+    tags = _viterbi(padded, lengths, chain)[rows, columns]
+    return Tagging(tags, _marginals(padded, lengths, chain)[rows, columns, tags])
+
+
+def _marginals(emissions: Floats, lengths: Ints, chain: Chain) -> Floats:
+    """The probability of each tag at each word, shapes as the emissions. Scaled forward-backward (Rabiner 1989)."""
+    size = emissions.shape[1]
+    step = np.exp(chain.transitions)
+    local = np.exp(emissions - emissions.max(2, keepdims=True))
+    forward, backward = local.copy(), np.ones_like(local)
+    forward[:, 0] = _scaled(local[:, 0] * np.exp(chain.starts - chain.starts.max()))
+    for word in range(1, size):
+        forward[:, word] = _scaled((forward[:, word - 1] @ step) * local[:, word])
+    for word in range(size - 2, -1, -1):
+        alive = (word + 1 < lengths)[:, None]
+        before = _scaled((local[:, word + 1] * backward[:, word + 1]) @ step.T)
+        backward[:, word] = np.where(alive, before, 1)
+    return _scaled(forward * backward)
+
+
+def _scaled(weights: Floats) -> Floats:
+    """Weights made to sum to one along the last axis."""
+    shares: Floats = weights / np.maximum(weights.sum(-1, keepdims=True), np.float32(1e-30))
+    return shares
 
 
 def _viterbi(emissions: Floats, lengths: Ints, chain: Chain) -> Ints:
@@ -60,10 +90,10 @@ def _viterbi(emissions: Floats, lengths: Ints, chain: Chain) -> Ints:
     return path
 
 
-def tag_spans(tags: Ints, emissions: Floats, names: tuple[str, ...]) -> list[WordSpan]:
-    """The spans of a tag sequence. A span's score is the geometric mean of its words' tag probabilities."""
-    logs = emissions - np.logaddexp.reduce(emissions, axis=1, keepdims=True)
-    chosen = logs[np.arange(len(tags)), tags]
+def tag_spans(tagging: Tagging, names: tuple[str, ...]) -> list[WordSpan]:
+    """The spans of a tagging. A span's score is the geometric mean of the probabilities of its words' tags."""
+    tags = tagging.tags
+    logs = np.log(np.maximum(tagging.probabilities, np.float32(1e-30)))
     spans: list[WordSpan] = []
     word = 0
     while word < len(tags):
@@ -72,7 +102,7 @@ def tag_spans(tags: Ints, emissions: Floats, names: tuple[str, ...]) -> list[Wor
             inside = names.index(f"I-{name[2:]}")
             while stop < len(tags) and tags[stop] == inside:
                 stop += 1
-            spans.append(WordSpan(word, stop, name[2:], math.exp(float(chosen[word:stop].mean()))))
+            spans.append(WordSpan(word, stop, name[2:], math.exp(float(logs[word:stop].mean()))))
         word = stop
     return spans
 

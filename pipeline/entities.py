@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pipeline.annotation import register_extensions
-from pipeline.decoding import best_tags, tag_spans
+from pipeline.decoding import best_tagging, tag_spans
 from pipeline.encoder import Encoding, Model, shipped_model
 from pipeline.heads import layout
 from pipeline.identity import entity_id, fullest_names
@@ -29,11 +29,11 @@ class EntityMention:
 def find_entities(encoding: Encoding) -> list[EntityMention]:
     """The entities of a document, in order, none overlapping."""
     emissions = encoding.rows[:, layout().entity]
-    tags = best_tags(emissions, encoding.pieces.opens_paragraph, encoding.parameters.entity)
+    tagging = best_tagging(emissions, encoding.pieces.opens_paragraph, encoding.parameters.entity)
     starts, ends = encoding.pieces.starts, encoding.pieces.ends
     return [
         EntityMention(int(starts[span.first]), int(ends[span.stop - 1]), span.label, span.score)
-        for span in tag_spans(tags, emissions, ENTITY_TAGS)
+        for span in tag_spans(tagging, ENTITY_TAGS)
     ]
 
 

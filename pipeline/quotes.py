@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.annotation import Extent, Fragment, Quote, register_extensions
-from pipeline.decoding import WordSpan, best_tags, link_probabilities, span_rows, tag_spans
+from pipeline.decoding import WordSpan, best_tagging, link_probabilities, span_rows, tag_spans
 from pipeline.encoder import Encoding, Model, shipped_model
 from pipeline.heads import layout
 from pipeline.labels import ROLE_TAGS
@@ -36,9 +36,9 @@ class Assembly:
 def find_quotes(text: str, encoding: Encoding) -> list[Quote]:
     """The attributed statements of a document in order of their first character; speakers are not resolved yet."""
     emissions = encoding.rows[:, layout().role]
-    tags = best_tags(emissions, encoding.pieces.opens_paragraph, encoding.parameters.role)
+    tagging = best_tagging(emissions, encoding.pieces.opens_paragraph, encoding.parameters.role)
     parts: dict[str, list[WordSpan]] = defaultdict(list)
-    for span in tag_spans(tags, emissions, ROLE_TAGS):
+    for span in tag_spans(tagging, ROLE_TAGS):
         parts[span.label].append(span)
     assemblies = assemble(encoding, parts)
     sources = choose_sources(encoding, [a.anchor for a in assemblies if _is_cue(a)], parts["source"])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from hypothesis import settings
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.annotation import Fragment, Quote, TreatyMention
 from pipeline.words import WordTokenizer
+
+settings.register_profile("saidby", deadline=None)  # a busy machine is no failed test
+settings.load_profile("saidby")
 
 BREAKING_WORD = "Kaboom"
 """A text with this word makes the stub pipeline raise."""
