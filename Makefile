@@ -1,11 +1,13 @@
 INPUT ?= seeds
 OUTPUT ?= outputs
 GOLD ?= evaluation/gold/seeds
+CORPORA ?= corpora
+ANNOTATED ?= gold
 PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run clean-text sentences entities quotes mentions evaluate test lint types format dictionary clean
+.PHONY: help run clean-text sentences entities quotes mentions evaluate test lint types format dictionary train clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +48,10 @@ format: .venv/dev  ## Put the source into the house format
 dictionary: .venv/runtime  ## Write the data dictionary, outputs/README.md
 	@$(BIN)/saidby dictionary > outputs/README.md
 
+train: .venv/train  ## Make the model anew from CORPORA and ANNOTATED (an hour on two cores; goes on where it was stopped)
+	@$(BIN)/python -m training.train --corpora $(CORPORA) --gold $(ANNOTATED)
+	@$(BIN)/python -m training.export training/checkpoints/last.pt pipeline/model
+
 clean:  ## Remove the environment, the caches and the published tables
 	@rm -rf .venv outputs/latest outputs/runs outputs/*.parquet .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
@@ -54,6 +60,11 @@ clean:  ## Remove the environment, the caches and the published tables
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --editable .
 	@touch $@
+
+.venv/train: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --editable '.[train]'
+	@touch .venv/runtime $@
 
 .venv/dev: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

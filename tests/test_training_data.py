@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 
 from pipeline.encoder import SHIPPED
 from pipeline.labels import ENTITY_TAGS, ROLE_TAGS
+from pipeline.wordpieces import load_tokenizer
 from training.annotated import Annotated, Attribution, Entity
 from training.examples import UNKNOWN, Prepared, examples, prepare
 from training.readers import read_entities, read_gold, read_polnear, read_ud
@@ -19,7 +20,7 @@ from training.readers import read_entities, read_gold, read_polnear, read_ud
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
+    return load_tokenizer(SHIPPED / "tokenizer.json")
 
 
 def words(prepared: Prepared) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from pipeline.encoder import SHIPPED
-from pipeline.wordpieces import BREAKS, SHAPES, cut, shape_of
+from pipeline.wordpieces import BREAKS, SHAPES, cut, load_tokenizer, shape_of
 from pipeline.words import WordTokenizer
 
 NLP = spacy.blank("en")
@@ -57,7 +57,7 @@ def test_case_shapes(word: str, shape: str) -> None:
 
 @pytest.fixture(scope="module")
 def wordpieces() -> Tokenizer:
-    return Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
+    return load_tokenizer(SHIPPED / "tokenizer.json")
 
 
 def test_breaks_before_words(wordpieces: Tokenizer) -> None:
@@ -74,3 +74,8 @@ def test_every_word_has_a_piece(wordpieces: Tokenizer, text: str) -> None:
     assert len(pieces) == len(pieces.starts) == len(pieces.opens_paragraph)
     assert (np.diff(np.append(pieces.first, len(pieces.ids))) > 0).all()
     assert all(text[a:b].strip() for a, b in zip(pieces.starts, pieces.ends, strict=True))
+
+
+def test_a_long_text_is_read_to_its_end(wordpieces: Tokenizer) -> None:
+    pieces = cut("treaty " * 1000, wordpieces)
+    assert set(pieces.ids.tolist()) == {wordpieces.token_to_id("treaty")}
