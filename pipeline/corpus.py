@@ -38,7 +38,7 @@ def read(source: Path) -> Iterator[RawDocument]:
     Hidden files and folders (names that start with a dot) are passed over. Raises :class:`CorpusError` at once, before
     the first document, if there is no such folder or if it cannot be listed.
     """
-    return (_read_document(doc_id, path) for doc_id, path in _addresses(source))
+    return (_read_document(_writable(doc_id), path) for doc_id, path in _addresses(source))
 
 
 def _addresses(source: Path) -> list[tuple[str, Path]]:
@@ -60,8 +60,13 @@ def _refuse(error: OSError) -> None:
     raise CorpusError(f"Cannot list the folder {error.filename} ({error.strerror}): check its permissions.") from error
 
 
+def _writable(address: str) -> str:
+    """An address as Unicode: bytes of a file name that are none are written out, as in ``caf\\xe9.txt``."""
+    return os.fsencode(address).decode("utf-8", "backslashreplace")
+
+
 def _read_document(doc_id: str, path: Path) -> RawDocument:
-    source = str(path.resolve())
+    source = _writable(str(path.resolve()))
     # A pipe or a device would block the run for ever; only plain files hold documents.
     if path.exists() and not path.is_file():
         return RawDocument(doc_id, source, None, "not a plain file")
