@@ -61,7 +61,7 @@ def _refuse(error: OSError) -> None:
 
 
 def _writable(address: str) -> str:
-    """An address as Unicode: bytes of a file name that are none are written out, as in ``caf\\xe9.txt``."""
+    r"""An address as Unicode: bytes of a file name that are none are written out, as in ``caf\xe9.txt``."""
     return os.fsencode(address).decode("utf-8", "backslashreplace")
 
 

@@ -111,6 +111,7 @@ class TreatyFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the mentions of one document."""
-        sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+        split = doc.has_annotation("SENT_START")  # alone in a pipeline, it reads the text as one sentence
+        sentences = [(sent.start_char, sent.end_char) for sent in doc.sents] if split else []
         doc._.treaty_mentions = find_mentions(doc.text, sentences, self.instruments)
         return doc
