@@ -39,6 +39,7 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"^['’]s?\s")
+_QUALIFIED = re.compile(r"\s[a-z]")
 _SPOKES = re.compile(r"^(?:for|of|from|to|at|by)\b", re.IGNORECASE)
 
 
@@ -91,10 +92,22 @@ def _joins(gap: str, *, titles: bool) -> bool:
 
 
 def named_person(source: Source) -> Resolution | None:
-    """A person named in the source, who is not only its owner or whom it speaks for ("Putin's spokesman")."""
-    persons = [m for m in source.inside if m.label == "PERSON" and not _POSSESSIVE.match(_after(source, m))]
-    speaking = [m for m in persons if not _SPOKES.search(_word_before(source, m))] or []
-    return Resolution(speaking[0].name, "PERSON") if speaking else None
+    """The person whom the source names: the last before the first comma behind a name ("Trump loyalist Ann Lee, of X").
+
+    Not one who only owns or qualifies another ("Putin's spokesman", "a Trump adviser"), nor one spoken for ("for X").
+    """
+    persons = [m for m in source.inside if m.label == "PERSON" and _is_head(source, m)]
+    if not persons:
+        return None
+    commas = [source.text.count(",", 0, person.start - source.start) for person in persons]
+    first = [person for person, count in zip(persons, commas, strict=True) if count == commas[0]]
+    return Resolution(first[-1].name, "PERSON")
+
+
+def _is_head(source: Source, mention: Mention) -> bool:
+    after = _after(source, mention)
+    qualifies = _QUALIFIED.match(after) is not None and is_titled(re.split(r"[,A-Z]", after, maxsplit=1)[0])
+    return not (_POSSESSIVE.match(after) or qualifies or _SPOKES.search(_word_before(source, mention)))
 
 
 def _after(source: Source, mention: Mention) -> str:
