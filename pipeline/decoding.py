@@ -116,8 +116,17 @@ def span_rows(encoding: Encoding, spans: list[WordSpan], columns: slice) -> Floa
     return middle
 
 
-def link_probabilities(encoding: Encoding, kind: str, choosers: list[WordSpan], candidates: list[WordSpan]) -> Floats:
-    """How likely each chooser links to each candidate, shape (choosers, 1 + candidates); column 0 is "to none"."""
+def link_probabilities(
+    encoding: Encoding,
+    kind: str,
+    choosers: list[WordSpan],
+    candidates: list[WordSpan],
+    allowed: npt.NDArray[np.bool_] | None = None,
+) -> Floats:
+    """How likely each chooser links to each candidate, shape (choosers, 1 + candidates); column 0 is "to none".
+
+    ``allowed``, of the shape (choosers, candidates), rules candidates out.
+    """
     number = LINK_KINDS.index(kind)
     if not choosers:
         return np.zeros((0, 1 + len(candidates)), dtype=np.float32)
@@ -127,6 +136,9 @@ def link_probabilities(encoding: Encoding, kind: str, choosers: list[WordSpan], 
         starts = np.array([span.first for span in choosers]), np.array([span.first for span in candidates])
         near = encoding.parameters.link_distance[number][distance_buckets(*starts)]
         columns = span_rows(encoding, candidates, layout().chosen[number])
-        scores = np.concatenate([scores, rows @ columns.T + near], axis=1)
+        links = rows @ columns.T + near
+        if allowed is not None:
+            links = np.where(allowed, links, -np.inf)
+        scores = np.concatenate([scores, links], axis=1)
     probabilities: Floats = np.exp(scores - np.logaddexp.reduce(scores, axis=1, keepdims=True))
     return probabilities

@@ -74,6 +74,8 @@ def fuller_person(name: str, before: Sequence[str], everywhere: Sequence[str]) -
 
 
 def _extends(fuller: str, name: str) -> bool:
-    """Whether ``fuller`` is a longer form of ``name``: it begins or ends with it, word for word."""
+    """Whether ``fuller`` is a longer form of ``name``: it ends with it, or is a family name and one name behind it."""
     long, short = folded(fuller).split(), folded(name).split()
-    return 0 < len(short) < len(long) and (long[-len(short) :] == short or long[: len(short)] == short)
+    if not 0 < len(short) < len(long) or len(set(long)) < len(long):
+        return False
+    return long[-len(short) :] == short or (len(long) == 2 and long[:1] == short)

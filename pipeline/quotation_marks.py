@@ -11,6 +11,9 @@ _STRAIGHT = '"'
 _OPENING = "“„«"
 _CLOSING = "”»"
 _SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)[^\n]*?(?<=\S)[’'](?!\w)")
+OPENING_MARKS = frozenset("\"“„«‘'")
+"""Marks that may open a quotation; the straight ones close too."""
+
 _MARKS = re.compile(r"[\"“„«”»]")
 _VISIBLE = re.compile(r"\w")
 

@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.annotation import Extent, Fragment, Quote, register_extensions
+from pipeline.dateline import find_datelines
 from pipeline.decoding import WordSpan, best_tagging, link_probabilities, span_rows, tag_spans
 from pipeline.encoder import Encoding, Model, shipped_model
 from pipeline.heads import layout
 from pipeline.labels import ROLE_TAGS
-from pipeline.quotation_marks import kind_of
+from pipeline.quotation_marks import OPENING_MARKS, kind_of
+from pipeline.sentences import sentence_starts
+from pipeline.turns import find_turns
+
+SOURCE_SHARE = 0.3
+"""A cue takes its likeliest source from this probability on: few statements have none, and "?" helps nobody."""
 
 
 @dataclass(slots=True)
@@ -39,17 +47,63 @@ def find_quotes(text: str, encoding: Encoding) -> list[Quote]:
     tagging = best_tagging(emissions, encoding.pieces.opens_paragraph, encoding.parameters.role)
     parts: dict[str, list[WordSpan]] = defaultdict(list)
     for span in tag_spans(tagging, ROLE_TAGS):
-        parts[span.label].append(span)
-    assemblies = assemble(encoding, parts)
+        first = max(span.first, _after_dateline(text, encoding, span))
+        if first < span.stop:
+            parts[span.label].append(replace(span, first=first))
+    assemblies = assemble(encoding, parts, runs_on=lambda content: text[_extent(encoding, content)[0]] in OPENING_MARKS)
     sources = choose_sources(encoding, [a.anchor for a in assemblies if _is_cue(a)], parts["source"])
     quotes = [build_quote(text, encoding, assembly, sources) for assembly in assemblies]
-    return sorted(quotes, key=lambda quote: (quote.start, quote.end))
+    turns = turn_quotes(text, encoding, parts)
+    outside = [quote for quote in quotes if not any(_meets(quote, turn) for turn in turns)]
+    return sorted(outside + turns, key=lambda quote: (quote.start, quote.end))
 
 
-def assemble(encoding: Encoding, parts: dict[str, list[WordSpan]]) -> list[Assembly]:
-    """Gather contents by the anchor each one chooses, then give every continued stretch to the quote before it."""
+def turn_quotes(text: str, encoding: Encoding, parts: dict[str, list[WordSpan]]) -> list[Quote]:
+    """The turns of a transcript as quotes: its first sentence is content, all that follows in it continued."""
+    tagged = [_extent(encoding, span) for role in ("content", "continued") for span in parts[role]]
+
+    def is_speech(paragraph: Extent) -> bool:
+        covered = sum(max(0, min(b, paragraph[1]) - max(a, paragraph[0])) for a, b in tagged)
+        return 2 * covered > paragraph[1] - paragraph[0]
+
+    starts = sorted(sentence_starts(encoding))
+    return [
+        Quote(tuple(_turn_fragments(text, turn.paragraphs, starts)), "direct", source=turn.label)
+        for turn in find_turns(text, is_speech)
+    ]
+
+
+def _turn_fragments(text: str, paragraphs: Sequence[Extent], starts: list[int]) -> Iterator[Fragment]:
+    start, end = paragraphs[0]
+    second = next((s for s in starts if start < s < end), end)
+    yield Fragment(start, start + len(text[start:second].rstrip()))
+    if second < end:
+        yield Fragment(second, end, continued=True)
+    yield from (Fragment(a, b, continued=True) for a, b in paragraphs[1:])
+
+
+def _meets(quote: Quote, turn: Quote) -> bool:
+    """Whether any piece of a quote lies in a turn."""
+    return any(a.start < b.end and b.start < a.end for a in quote.fragments for b in turn.fragments)
+
+
+def _after_dateline(text: str, encoding: Encoding, span: WordSpan) -> int:
+    """The first word behind a dateline that a span begins in; else its own first word."""
+    start = int(encoding.pieces.starts[span.first])
+    end = next((end for opens, end in find_datelines(text) if opens <= start < end), start)
+    return int(np.searchsorted(encoding.pieces.starts, end, side="left"))
+
+
+def assemble(
+    encoding: Encoding, parts: dict[str, list[WordSpan]], *, runs_on: Callable[[WordSpan], bool]
+) -> list[Assembly]:
+    """Gather contents by the anchor each one chooses, then give every continued stretch to the quote before it.
+
+    ``runs_on`` says whether a content may be a quotation that goes on from an earlier paragraph.
+    """
     anchors = sorted(parts["cue"] + parts["source"], key=lambda span: span.first)
-    probabilities = link_probabilities(encoding, "anchor", parts["content"], anchors)
+    allowed = _reachable(encoding, parts["content"], anchors, runs_on)
+    probabilities = link_probabilities(encoding, "anchor", parts["content"], anchors, allowed)
     gathered: dict[int, Assembly] = {}
     for number, (content, row) in enumerate(zip(parts["content"], probabilities, strict=True)):
         choice = int(row.argmax())
@@ -59,26 +113,61 @@ def assemble(encoding: Encoding, parts: dict[str, list[WordSpan]]) -> list[Assem
         assembly.link_score = min(assembly.link_score, float(row[choice]))
     assemblies = list(gathered.values())
     for stretch in parts["continued"]:
-        if owner := _last_before(assemblies, stretch):
+        if owner := _continued_by(encoding, assemblies, stretch):
             owner.continued.append(stretch)
     return assemblies
 
 
-def _last_before(assemblies: list[Assembly], stretch: WordSpan) -> Assembly | None:
-    """The quote whose content ends last before a stretch: the statement that it goes on with."""
-    ends = [(max(c.stop for c in a.contents if c.stop <= stretch.first), n) for n, a in enumerate(assemblies)
-            if any(c.stop <= stretch.first for c in a.contents)]  # fmt: skip
-    return assemblies[max(ends)[1]] if ends else None
+def _reachable(
+    encoding: Encoding, contents: list[WordSpan], anchors: list[WordSpan], runs_on: Callable[[WordSpan], bool]
+) -> npt.NDArray[np.bool_]:
+    """Which anchors a content may choose, shape (contents, anchors).
+
+    Those of its own paragraph; those of earlier ones too where its own has none, or where a quotation mark opens it.
+    """
+    paragraph = np.cumsum(encoding.pieces.opens_paragraph)
+    own = paragraph[[content.first for content in contents]][:, None]
+    theirs = paragraph[[anchor.first for anchor in anchors]][None, :]
+    far = np.array([runs_on(content) for content in contents], dtype=bool)[:, None]
+    here: npt.NDArray[np.bool_] = theirs == own
+    return here | ((theirs < own) & (far | ~here.any(1, keepdims=True)))
+
+
+def _continued_by(encoding: Encoding, assemblies: list[Assembly], stretch: WordSpan) -> Assembly | None:
+    """The quote that a stretch goes on with: the one whose content ends last before it.
+
+    An attitude in the middle ("He hopes that ...") interrupts a statement without ending it, so speech comes first if
+    there is any in the paragraph of that content.
+    """
+    before = sorted((content.stop, n) for n, a in enumerate(assemblies) for content in a.contents)
+    before = [(stop, n) for stop, n in before if stop <= stretch.first]
+    if not before:
+        return None
+    paragraph = np.cumsum(encoding.pieces.opens_paragraph)
+    last = paragraph[before[-1][0] - 1]
+    speech = [n for stop, n in before if paragraph[stop - 1] == last and not _is_attitude(encoding, assemblies[n])]
+    return assemblies[speech[-1] if speech else before[-1][1]]
+
+
+def _is_attitude(encoding: Encoding, assembly: Assembly) -> bool:
+    return _is_cue(assembly) and _cue_probabilities(encoding, assembly.anchor)[0] > 0.5
 
 
 def choose_sources(
     encoding: Encoding, cues: list[WordSpan | None], sources: list[WordSpan]
 ) -> dict[WordSpan, tuple[WordSpan, float]]:
-    """The source that each cue chooses, with its probability; cues that choose none are left out."""
+    """The source in its paragraph that each cue chooses, with its probability; cues that choose none are left out."""
     known = [cue for cue in cues if cue is not None]
-    probabilities = link_probabilities(encoding, "source", known, sources)
-    choices = zip(known, probabilities.argmax(1), probabilities, strict=True)
-    return {cue: (sources[choice - 1], float(row[choice])) for cue, choice, row in choices if choice}
+    if not known or not sources:
+        return {}
+    paragraph = np.cumsum(encoding.pieces.opens_paragraph)
+    own = paragraph[[cue.first for cue in known]][:, None]
+    allowed = own == paragraph[[source.first for source in sources]][None, :]
+    probabilities = link_probabilities(encoding, "source", known, sources, allowed)
+    best = probabilities[:, 1:].argmax(1)
+    likely = probabilities[np.arange(len(known)), best + 1]
+    choices = zip(known, best, likely, strict=True)
+    return {cue: (sources[choice], float(share)) for cue, choice, share in choices if share >= SOURCE_SHARE}
 
 
 def build_quote(

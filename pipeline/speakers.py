@@ -124,13 +124,22 @@ def first_person(source: Source) -> Resolution | None:
     return Resolution(UNKNOWN_SPEAKER, "source", score=0.5) if source.text.lower() in FIRST_PERSON else None
 
 
+def question_label(source: Source) -> Resolution | None:
+    """The label "Q" of a transcript: somebody in the room."""
+    return Resolution(UNKNOWN_SPEAKER, "source", score=0.9) if source.text in {"Q", "Question"} else None
+
+
 def personal_pronoun(source: Source) -> Resolution | None:
-    """The words "he" and "she": the person whom the model's antecedent head prefers, else the last person who spoke."""
+    """The words "he" and "she": the last person who spoke, else the one whom the model's antecedent head prefers.
+
+    The last speaker was right for 93 % of these pronouns in news/train, given names and sources; the head for less.
+    """
     if source.text.lower() not in PERSON_PRONOUNS:
         return None
-    if best := source.antecedents.best(frozenset({"PERSON"})):
-        return Resolution(best.name, "PERSON", score=best.probability)
-    return next((replace(r, score=0.5) for r in reversed(source.before) if r.label == "PERSON"), None)
+    if last := next((r for r in reversed(source.before) if r.label == "PERSON"), None):
+        return replace(last, score=0.93)
+    best = source.antecedents.best(frozenset({"PERSON"}))
+    return Resolution(best.name, "PERSON", score=best.probability) if best else None
 
 
 def group_pronoun(source: Source) -> Resolution | None:
@@ -172,10 +181,10 @@ def titled_person(source: Source) -> Resolution | None:
 
 
 def definite_description(source: Source) -> Resolution | None:
-    """As in "the foreign minister", "the Russian diplomat": the person or body the model is sure of."""
+    """As in "the Russian diplomat", "the ministry": the person, or else the body, that the model is sure of."""
     if not _DEFINITE.match(source.text) or _PLURAL.search(source.text):
         return None
-    return _antecedent(source, BODIES | {"PERSON"})
+    return _antecedent(source, frozenset({"PERSON"}) if is_titled(source.text) else BODIES)
 
 
 def _antecedent(source: Source, labels: frozenset[str]) -> Resolution | None:
@@ -200,6 +209,7 @@ def unnamed(_: Source) -> Resolution:
 RULES: tuple[Callable[[Source], Resolution | None], ...] = (
     coordinated,  # before named_person, which would take the first of two
     named_person,  # a name in the source beats all that could be inferred
+    question_label,  # before description, which would make a name of the letter
     first_person,  # before the other pronouns: no antecedent in the text is right
     personal_pronoun,
     group_pronoun,
@@ -269,7 +279,8 @@ class SpeakerResolver:
         def antecedents(source: Extent) -> Antecedents:
             if encoding is None:
                 return no_antecedents()
-            return score_antecedents(encoding, source, mentions)
+            outside = [m for m in mentions if m.end <= source[0] or m.start >= source[1]]
+            return score_antecedents(encoding, source, outside)
 
         set_quotes(doc, resolve_speakers(doc.text, doc._.quotes, mentions, antecedents))
         return doc

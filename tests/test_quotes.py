@@ -33,7 +33,7 @@ def described(text: str, quote: Quote) -> tuple[list[str], str | None, str | Non
         ),
         (  # one source, two cues, two quotes
             "<source1>He</source> <cue1>said</cue> <content1>A</content>, <cue2>adding</cue> <content2>B</content>.",
-            [(["A"], "said", "He"), (["B"], "adding", None)],
+            [(["A"], "said", "He"), (["B"], "adding", "He")],
         ),
         (  # what goes on reporting belongs to the quote before it, over the paragraph's end too
             "<source1>Wang</source> <cue1>said</cue>, <content1>A</content>. <continued>B. C.</continued>\n\n"

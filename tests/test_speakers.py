@@ -58,8 +58,8 @@ NOBODY_LIKELY = (Antecedent("Wang Yi", "PERSON", 0.2), Antecedent("China", "GPE"
         ("[China/GPE], [Russia/GPE] and [Iran/GPE]", (), (), "China, Russia and Iran", "coordinated"),
         ("[Russian/NORP] President [Putin/PERSON] and President [Xi/PERSON]", (), (), "Putin and Xi", "coordinated"),
         ("[Ann Lee/PERSON], who met [Xi/PERSON]", (), (), "Ann Lee", "named_person"),  # no "and", no group
-        ("he", (LAVROV,), WANG_LIKELY, "Wang Yi", "personal_pronoun"),  # the model, not the last speaker
-        ("She", (LAVROV,), (), "Sergei Lavrov", "personal_pronoun"),  # nothing to choose from: the last speaker
+        ("he", (LAVROV,), WANG_LIKELY, "Sergei Lavrov", "personal_pronoun"),  # the last speaker, before the model
+        ("She", (MINISTRY,), WANG_LIKELY, "Wang Yi", "personal_pronoun"),  # nobody spoke yet: the model
         ("he", (MINISTRY,), (), "?", "unnamed"),  # a ministry is no "he"
         ("they", (LAVROV, SIDES), (), "two sides", "group_pronoun"),
         ("it", (), (Antecedent("Kremlin", "ORG", 0.8),), "Kremlin", "thing_pronoun"),
