@@ -24,6 +24,7 @@ from pipeline.encoder import Encoding, Model, shipped_model
 from pipeline.heads import layout
 from pipeline.labels import ROLE_TAGS
 from pipeline.quotation_marks import OPENING_MARKS, kind_of
+from pipeline.readouts import fold_told_statements
 from pipeline.sentences import sentence_starts
 from pipeline.turns import find_turns
 
@@ -55,7 +56,8 @@ def find_quotes(text: str, encoding: Encoding) -> list[Quote]:
     quotes = [build_quote(text, encoding, assembly, sources) for assembly in assemblies]
     turns = turn_quotes(text, encoding, parts)
     outside = [quote for quote in quotes if not any(_meets(quote, turn) for turn in turns)]
-    return sorted(outside + turns, key=lambda quote: (quote.start, quote.end))
+    folded = fold_told_statements(text, outside, sorted(sentence_starts(encoding)))
+    return sorted(folded + turns, key=lambda quote: (quote.start, quote.end))
 
 
 def turn_quotes(text: str, encoding: Encoding, parts: dict[str, list[WordSpan]]) -> list[Quote]:
