@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -14,6 +15,8 @@ from pipeline.encoder import Encoding, Model, shipped_model
 from pipeline.heads import layout
 from pipeline.identity import entity_id, fullest_names
 from pipeline.labels import ENTITY_TAGS
+
+_PAIR = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,22 @@ def find_entities(encoding: Encoding) -> list[EntityMention]:
     ]
 
 
+def split_pairs(text: str, mentions: list[EntityMention]) -> list[EntityMention]:
+    """The mentions, with a pair of countries joined by a hyphen made two ("China-Russia relations").
+
+    Only where both stand alone elsewhere in the document: Guinea-Bissau stays one.
+    """
+    alone = {text[mention.start : mention.end] for mention in mentions if mention.label == "GPE"}
+    found: list[EntityMention] = []
+    for mention in mentions:
+        parts = _PAIR.fullmatch(text, mention.start, mention.end)
+        if mention.label == "GPE" and parts and alone >= {parts[1], parts[2]}:
+            found += [replace(mention, start=a, end=b) for a, b in (parts.span(1), parts.span(2))]
+        else:
+            found.append(mention)
+    return found
+
+
 class EntityRecognizer:
     """Sets ``doc.ents`` and ``ent._.score``."""
 
@@ -46,7 +65,7 @@ class EntityRecognizer:
     def __call__(self, doc: Doc) -> Doc:
         """Find the entities of a document."""
         spans = []
-        for mention in find_entities(self.model.encoding_of(doc)):
+        for mention in split_pairs(doc.text, find_entities(self.model.encoding_of(doc))):
             span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
             if span is not None:
                 span._.score = mention.score

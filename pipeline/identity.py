@@ -10,7 +10,7 @@ _WORD = re.compile(r"\w+")
 _SPELLING = (
     (re.compile(r"(?<=[aeiou])[iy]\b"), "y"),  # Sergei, Sergey; Andrei, Andrey
     (re.compile(r"(?<=\w\w)(?:iy|ii|yi|yy|ij|y|i)\b"), "y"),  # Dmitriy, Dmitrii, Dmitri, Dmitry; but Li, Yi
-    (re.compile(r"\bye"), "e"),  # Yevgeny, Evgeny
+    (re.compile(r"\bye(?=vg|gor|kat|lts|len|fim|rm)"), "e"),  # Yevgeny, Evgeny; Yegor, Yekaterina, Yeltsin; but year
     (re.compile(r"(?<=\w)ye(?=v)"), "e"),  # Medvedyev, Alekseyev
     (re.compile(r"ks"), "x"),  # Aleksandr, Alexander
     (re.compile(r"(?<=x)ander\b"), "andr"),
