@@ -50,7 +50,7 @@ dictionary: .venv/runtime  ## Write the data dictionary, outputs/README.md
 
 train: .venv/train  ## Make the model anew from CORPORA and ANNOTATED (an hour on two cores; goes on where it was stopped)
 	@$(BIN)/python -m training.train --corpora $(CORPORA) --gold $(ANNOTATED)
-	@$(BIN)/python -m training.export training/checkpoints/last.pt pipeline/model
+	@$(BIN)/python -m training.export training/checkpoints/second/last.pt pipeline/model
 
 clean:  ## Remove the environment, the caches and the published tables
 	@rm -rf .venv outputs/latest outputs/runs outputs/*.parquet .hypothesis .mypy_cache .pytest_cache .ruff_cache

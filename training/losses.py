@@ -16,9 +16,6 @@ from training.network import Network
 CLS, SEP, PAD = 101, 102, 0
 """The special pieces of the BERT vocabulary."""
 
-WEIGHTS = {"sentence": 2.0, "entity": 2.0, "role": 1.0, "cue": 0.1, "anchor": 0.15, "source": 0.15, "antecedent": 0.05}
-"""Share of each head in the loss; tags count by the words of the batch, links by their choices."""
-
 
 @dataclass(frozen=True, slots=True)
 class Batch:

@@ -1,8 +1,7 @@
 """Trains the model: ``python -m training.train``. Resumes from its last checkpoint; delete the folder to start afresh.
 
-The whole run is a list of batches drawn beforehand from one seed, so a resumed run sees the very batches that an
-unbroken one would. Two phases: all corpora mixed, then mostly the project's own annotated news, which moves the
-figures most.
+The runs of :mod:`training.plans` follow one another, each from the weights of the one before. A run is a list of
+batches drawn beforehand from one seed, so a resumed run sees the very batches that an unbroken one would.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,26 +20,15 @@ from tokenizers import Tokenizer
 from pipeline.wordpieces import load_tokenizer
 from training.annotated import Annotated
 from training.examples import Example, Prepared, examples, prepare
-from training.losses import WEIGHTS, collate, losses
+from training.losses import collate, losses
 from training.network import BASE, Network
+from training.plans import PLANS, Plan
 from training.readers import read_entities, read_gold, read_polnear, read_ud
 
-SEED = 20_010_716
 BATCH_PIECES = 4096
-PEAK_RATE = {"encoder": 2e-4, "heads": 1e-3, "scores": 2e-2}
-"""By what a parameter is: weights of the encoder, weights of what sits on it, bare scores (transitions, distances)."""
 WARM_UP = 0.05
 CHECKPOINT_EVERY = 100
 CHECKPOINTS = Path("training/checkpoints")
-
-PHASES: tuple[dict[str, float], ...] = (
-    {
-        "polnear": 1, "news": 1, "synthetic": 1, "ud_ewt": 0.3, "ud_gum": 0.3, "docred": 0.25, "grobid27": 1,
-        "uner_ewt_train": 0.3, "crossner_politics": 0.7, "wikigold": 0.4, "wikiwars_timex": 0.2,
-    },
-    {"polnear": 1, "news": 5, "synthetic": 6, "ud_ewt": 0.2, "ud_gum": 0.2, "docred": 0.1, "grobid27": 0.5},
-)  # fmt: skip
-"""How many times each corpus is read in each phase; a fraction is a random share of its documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +39,7 @@ class Sources:
     gold: Path
 
     def read(self, name: str) -> list[Annotated]:
-        """The documents of one corpus by the name it has in :data:`PHASES`."""
+        """The documents of one corpus by the name it has in a plan."""
         if name == "polnear":
             return list(read_polnear(self.corpora / "polnear/train"))
         if name == "news":
@@ -63,16 +52,16 @@ class Sources:
         return list(read_entities(self.corpora / f"ner/{name}.jsonl.gz", covered))
 
 
-def draw_batches(sources: Sources, tokenizer: Tokenizer) -> list[list[Example]]:
-    """Every batch of the run, in order."""
-    rng = random.Random(SEED)
-    names = sorted({name for phase in PHASES for name in phase})
+def draw_batches(plan: Plan, sources: Sources, tokenizer: Tokenizer) -> list[list[Example]]:
+    """Every batch of a run, in order."""
+    rng = random.Random(plan.seed)
+    names = sorted({name for phase in plan.phases for name in phase})
     corpora = {name: [prepare(document, tokenizer) for document in sources.read(name)] for name in names}
-    return [batch for phase in PHASES for batch in _phase_batches(phase, corpora, rng)]
+    return [batch for phase in plan.phases for batch in _phase_batches(phase, corpora, rng)]
 
 
 def _phase_batches(
-    phase: dict[str, float], corpora: dict[str, list[Prepared]], rng: random.Random
+    phase: Mapping[str, float], corpora: dict[str, list[Prepared]], rng: random.Random
 ) -> list[list[Example]]:
     windows: list[Example] = []
     for name, passes in phase.items():
@@ -103,24 +92,29 @@ def rate(step: int, steps: int) -> float:
     return (step + 1) / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
 
 
-def train(sources: Sources, *, half: bool) -> Path:
-    """Train to the end, or on from the last checkpoint; returns the file of the finished weights."""
-    torch.manual_seed(SEED)
+def train(plan: Plan, sources: Sources, start: Path | None, *, half: bool) -> Path:
+    """Make one run to its end, or on from its last checkpoint; returns the file of the finished weights.
+
+    ``start`` is the file of the weights to begin with; without it, those of the base model.
+    """
+    torch.manual_seed(plan.seed)
     network = Network().train()
-    groups = [{"params": list(part), "lr": PEAK_RATE[name]} for name, part in _parameter_groups(network).items()]
+    if start is not None:
+        network.load_state_dict(torch.load(start, weights_only=True)["network"])
+    groups = [{"params": list(part), "lr": plan.rates[name]} for name, part in _parameter_groups(network).items()]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    batches = draw_batches(sources, load_tokenizer(BASE / "tokenizer.json"))
+    batches = draw_batches(plan, sources, load_tokenizer(BASE / "tokenizer.json"))
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, len(batches)))
-    CHECKPOINTS.mkdir(parents=True, exist_ok=True)
-    last = CHECKPOINTS / "last.pt"
+    last = CHECKPOINTS / plan.name / "last.pt"
+    last.parent.mkdir(parents=True, exist_ok=True)
     begin = _resume(last, network, optimizer, scheduler)
     print(f"{len(batches)} batches, {sum(len(e.ids) for b in batches for e in b)} pieces, from {begin}", flush=True)
     clock, seen = time.monotonic(), 0
     for step in range(begin, len(batches)):
-        torch.manual_seed(SEED + step)  # dropout too is the same in a resumed run
+        torch.manual_seed(plan.seed + step)  # dropout too is the same in a resumed run
         batch = collate(batches[step])
         parts = losses(network, batch, half=half)
-        loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+        loss = torch.stack([plan.weights[name] * part for name, part in parts.items()]).sum()
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -136,7 +130,7 @@ def train(sources: Sources, *, half: bool) -> Path:
 
 
 def _parameter_groups(network: Network) -> dict[str, list[torch.nn.Parameter]]:
-    groups: dict[str, list[torch.nn.Parameter]] = {name: [] for name in PEAK_RATE}
+    groups: dict[str, list[torch.nn.Parameter]] = {name: [] for name in ("encoder", "heads", "scores")}
     for name, parameter in network.named_parameters():
         if name.startswith("encoder.bert"):
             groups["encoder"].append(parameter)
@@ -183,4 +177,6 @@ if __name__ == "__main__":
         "--half", action="store_true", help="bfloat16 in the encoder: faster where the processor has it"
     )
     args = parser.parse_args()
-    train(Sources(args.corpora, args.gold), half=args.half)
+    finished: Path | None = None
+    for plan in PLANS:
+        finished = train(plan, Sources(args.corpora, args.gold), finished, half=args.half)

@@ -1,0 +1,50 @@
+"""What a training run reads, how fast it learns, and how much each head counts. Runs follow one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One run."""
+
+    name: str
+    """Its folder under the checkpoints."""
+    seed: int
+    phases: tuple[Mapping[str, float], ...]
+    """How many times each corpus is read in each phase; a fraction is a random share of its documents."""
+    rates: Mapping[str, float]
+    """Peak learning rates of the encoder, of what sits on it, and of bare scores (transitions, distances)."""
+    weights: Mapping[str, float]
+    """Share of each head in the loss; tags count by the words of the batch, links by their choices."""
+
+
+FIRST = Plan(
+    name="first",
+    seed=20_010_716,
+    phases=(
+        {
+            "polnear": 1, "news": 1, "synthetic": 1, "ud_ewt": 0.3, "ud_gum": 0.3, "docred": 0.25, "grobid27": 1,
+            "uner_ewt_train": 0.3, "crossner_politics": 0.7, "wikigold": 0.4, "wikiwars_timex": 0.2,
+        },
+        {"polnear": 1, "news": 5, "synthetic": 6, "ud_ewt": 0.2, "ud_gum": 0.2, "docred": 0.1, "grobid27": 0.5},
+    ),
+    rates={"encoder": 2e-4, "heads": 1e-3, "scores": 2e-2},
+    weights={
+        "sentence": 2.0, "entity": 2.0, "role": 1.0, "cue": 0.1, "anchor": 0.15, "source": 0.15, "antecedent": 0.05,
+    },
+)  # fmt: skip
+"""All corpora mixed, then mostly the project's own annotated news, which moves the figures most."""
+
+SECOND = Plan(
+    name="second",
+    seed=20_010_717,
+    phases=({"polnear": 0.7, "news": 3, "synthetic": 6, "ud_ewt": 0.05, "ud_gum": 0.05, "grobid27": 0.2},),
+    rates={"encoder": 1.2e-4, "heads": 5e-4, "scores": 5e-3},
+    weights={"sentence": 1.0, "entity": 2.0, "role": 1.5, "cue": 0.1, "anchor": 0.3, "source": 0.3, "antecedent": 0.1},
+)
+"""A further pass over the domain, from the weights of the first."""
+
+PLANS = (FIRST, SECOND)
