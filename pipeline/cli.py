@@ -7,6 +7,7 @@ told in one line, 2 a wrong call, 3 done but some documents failed.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,6 +70,10 @@ def _errors_in_one_line(verbose: bool = False) -> Iterator[None]:
         yield
     except typer.Exit:
         raise
+    except BrokenPipeError:
+        # Who read our output has left, as `head` does: no error, and nothing more to flush at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
     except Exception as error:
         expected = isinstance(error, SaidbyError)
         if verbose:
@@ -97,7 +102,7 @@ def run(
         from pipeline.settings import Settings
 
         outcome = run_pipeline(source, output, lambda: pipeline.load(entity_model=model), Settings(as_is=as_is))
-        print(summary(outcome))
+        print(summary(outcome), flush=True)
         if outcome.failed:
             raise typer.Exit(EXIT_DOCUMENTS_FAILED)
 
@@ -112,7 +117,7 @@ def show(
     with _errors_in_one_line():
         from pipeline.preview import head
 
-        print(head(pipeline.open_run(output).table(table), table, rows))
+        print(head(pipeline.open_run(output).table(table), table, rows), flush=True)
 
 
 @app.command()
@@ -139,4 +144,4 @@ def evaluate(
             ) from error
 
         figures, _ = score(gold, output)
-        print(score_table(figures))
+        print(score_table(figures), flush=True)

@@ -126,3 +126,13 @@ def test_a_run_with_failed_documents_finishes_with_exit_code_3(tmp_path: Path) -
     assert result.returncode == 3
     assert "failed: gone.txt: " in result.stdout
     assert (tmp_path / "out" / "quotes.parquet").exists()
+
+
+def test_a_reader_that_leaves_early_is_no_error(published: Path) -> None:
+    show = subprocess.Popen(
+        [SAIDBY, "show", "sentences", "--output", published], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert show.stdout is not None
+    show.stdout.close()
+    _, told = show.communicate()
+    assert (show.returncode, told) == (0, "")
