@@ -114,11 +114,6 @@ class Model:
         return rows
 
 
-def forget_encoding(doc: Doc) -> None:
-    """Drop the encoding once every component has read it: it is far larger than the document."""
-    doc.user_data.pop(_ENCODING, None)
-
-
 def read_parameters(file: Path) -> Parameters:
     """Read ``decoder.json``; raises :class:`ModelError` where its label sets are not those of this code."""
     stored = json.loads(file.read_text("utf-8"))

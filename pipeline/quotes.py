@@ -47,28 +47,32 @@ def find_quotes(text: str, encoding: Encoding) -> list[Quote]:
     emissions = encoding.rows[:, layout().role]
     tagging = best_tagging(emissions, encoding.pieces.opens_paragraph, encoding.parameters.role)
     parts: dict[str, list[WordSpan]] = defaultdict(list)
+    datelines = find_datelines(text)
     for span in tag_spans(tagging, ROLE_TAGS):
-        first = max(span.first, _after_dateline(text, encoding, span))
+        first = max(span.first, _after_dateline(datelines, encoding, span))
         if first < span.stop:
             parts[span.label].append(replace(span, first=first))
     assemblies = assemble(encoding, parts, runs_on=lambda content: text[_extent(encoding, content)[0]] in OPENING_MARKS)
     sources = choose_sources(encoding, [a.anchor for a in assemblies if _is_cue(a)], parts["source"])
     quotes = [build_quote(text, encoding, assembly, sources) for assembly in assemblies]
-    turns = turn_quotes(text, encoding, parts)
+    starts = sorted(sentence_starts(encoding))
+    turns = turn_quotes(text, encoding, parts, starts)
     outside = [quote for quote in quotes if not any(_meets(quote, turn) for turn in turns)]
-    folded = fold_told_statements(text, outside, sorted(sentence_starts(encoding)))
+    folded = fold_told_statements(text, outside, starts)
     return sorted(folded + turns, key=lambda quote: (quote.start, quote.end))
 
 
-def turn_quotes(text: str, encoding: Encoding, parts: dict[str, list[WordSpan]]) -> list[Quote]:
-    """The turns of a transcript as quotes: its first sentence is content, all that follows in it continued."""
+def turn_quotes(text: str, encoding: Encoding, parts: dict[str, list[WordSpan]], starts: list[int]) -> list[Quote]:
+    """The turns of a transcript as quotes: its first sentence is content, all that follows in it continued.
+
+    ``starts`` are the first characters of the sentences, in order.
+    """
     tagged = [_extent(encoding, span) for role in ("content", "continued") for span in parts[role]]
 
     def is_speech(paragraph: Extent) -> bool:
         covered = sum(max(0, min(b, paragraph[1]) - max(a, paragraph[0])) for a, b in tagged)
         return 2 * covered > paragraph[1] - paragraph[0]
 
-    starts = sorted(sentence_starts(encoding))
     return [
         Quote(tuple(_turn_fragments(text, turn.paragraphs, starts)), "direct", source=turn.label)
         for turn in find_turns(text, is_speech)
@@ -89,10 +93,10 @@ def _meets(quote: Quote, turn: Quote) -> bool:
     return any(a.start < b.end and b.start < a.end for a in quote.fragments for b in turn.fragments)
 
 
-def _after_dateline(text: str, encoding: Encoding, span: WordSpan) -> int:
+def _after_dateline(datelines: list[Extent], encoding: Encoding, span: WordSpan) -> int:
     """The first word behind a dateline that a span begins in; else its own first word."""
     start = int(encoding.pieces.starts[span.first])
-    end = next((end for opens, end in find_datelines(text) if opens <= start < end), start)
+    end = next((end for opens, end in datelines if opens <= start < end), start)
     return int(np.searchsorted(encoding.pieces.starts, end, side="left"))
 
 
@@ -114,8 +118,9 @@ def assemble(
         assembly.contents.append(content)
         assembly.link_score = min(assembly.link_score, float(row[choice]))
     assemblies = list(gathered.values())
+    paragraph = encoding.pieces.paragraph_numbers()
     for stretch in parts["continued"]:
-        if owner := _continued_by(encoding, assemblies, stretch):
+        if owner := _continued_by(encoding, paragraph, assemblies, stretch):
             owner.continued.append(stretch)
     return assemblies
 
@@ -127,7 +132,7 @@ def _reachable(
 
     Those of its own paragraph; those of earlier ones too where its own has none, or where a quotation mark opens it.
     """
-    paragraph = np.cumsum(encoding.pieces.opens_paragraph)
+    paragraph = encoding.pieces.paragraph_numbers()
     own = paragraph[[content.first for content in contents]][:, None]
     theirs = paragraph[[anchor.first for anchor in anchors]][None, :]
     far = np.array([runs_on(content) for content in contents], dtype=bool)[:, None]
@@ -135,7 +140,9 @@ def _reachable(
     return here | ((theirs < own) & (far | ~here.any(1, keepdims=True)))
 
 
-def _continued_by(encoding: Encoding, assemblies: list[Assembly], stretch: WordSpan) -> Assembly | None:
+def _continued_by(
+    encoding: Encoding, paragraph: npt.NDArray[np.int64], assemblies: list[Assembly], stretch: WordSpan
+) -> Assembly | None:
     """The quote that a stretch goes on with: the one whose content ends last before it.
 
     An attitude in the middle ("He hopes that ...") interrupts a statement without ending it, so speech comes first if
@@ -145,7 +152,6 @@ def _continued_by(encoding: Encoding, assemblies: list[Assembly], stretch: WordS
     before = [(stop, n) for stop, n in before if stop <= stretch.first]
     if not before:
         return None
-    paragraph = np.cumsum(encoding.pieces.opens_paragraph)
     last = paragraph[before[-1][0] - 1]
     speech = [n for stop, n in before if paragraph[stop - 1] == last and not _is_attitude(encoding, assemblies[n])]
     return assemblies[speech[-1] if speech else before[-1][1]]
@@ -162,7 +168,7 @@ def choose_sources(
     known = [cue for cue in cues if cue is not None]
     if not known or not sources:
         return {}
-    paragraph = np.cumsum(encoding.pieces.opens_paragraph)
+    paragraph = encoding.pieces.paragraph_numbers()
     own = paragraph[[cue.first for cue in known]][:, None]
     allowed = own == paragraph[[source.first for source in sources]][None, :]
     probabilities = link_probabilities(encoding, "source", known, sources, allowed)

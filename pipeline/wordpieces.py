@@ -44,6 +44,10 @@ class Wordpieces:
         """Number of words."""
         return len(self.first)
 
+    def paragraph_numbers(self) -> Ints:
+        """The number of each word's paragraph, shape (words,)."""
+        return np.cumsum(self.opens_paragraph)
+
     def piece_offset(self, word: int) -> int:
         """The number of a word's first piece; for the word past the end, the number of all pieces."""
         return int(self.first[word]) if word < len(self.first) else len(self.ids)
