@@ -15,7 +15,9 @@ from pipeline.encoder import Encoding, Model, shipped_model
 from pipeline.heads import layout
 from pipeline.identity import entity_id, fullest_names
 from pipeline.labels import ENTITY_TAGS
+from pipeline.titles import rank_before_name
 
+_SAME_WORD_TWICE = re.compile(r"\b(\w{2,}) \1\b")
 _PAIR = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
 
 
@@ -56,6 +58,21 @@ def split_pairs(text: str, mentions: list[EntityMention]) -> list[EntityMention]
     return found
 
 
+def trim_persons(text: str, mentions: list[EntityMention]) -> list[EntityMention]:
+    """The mentions, with persons' names freed of a rank before them and of a name card glued behind them.
+
+    "Gen. Ann Lee" is Ann Lee; "Ann Lee Lee AnnMinister", as pages without style sheets have it, likewise.
+    """
+    return [_trimmed(text, mention) if mention.label == "PERSON" else mention for mention in mentions]
+
+
+def _trimmed(text: str, mention: EntityMention) -> EntityMention:
+    rank = rank_before_name().match(text, mention.start, mention.end)
+    start = rank.end() if rank else mention.start
+    twice = _SAME_WORD_TWICE.search(text, start, mention.end)
+    return replace(mention, start=start, end=twice.end(1) if twice else mention.end)
+
+
 class EntityRecognizer:
     """Sets ``doc.ents`` and ``ent._.score``."""
 
@@ -65,7 +82,7 @@ class EntityRecognizer:
     def __call__(self, doc: Doc) -> Doc:
         """Find the entities of a document."""
         spans = []
-        for mention in split_pairs(doc.text, find_entities(self.model.encoding_of(doc))):
+        for mention in trim_persons(doc.text, split_pairs(doc.text, find_entities(self.model.encoding_of(doc)))):
             span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
             if span is not None:
                 span._.score = mention.score

@@ -18,7 +18,8 @@ _SPELLING = (
 """Spellings of one name in different romanisations, folded in this order."""
 
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her)\s+", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:,?\s+(?:Jr|Sr)\.?|['’]s?)$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_GENERATION = frozenset({"jr", "sr"})
 
 
 def folded(name: str) -> str:
@@ -45,7 +46,7 @@ def entity_id(name: str, label: str) -> str:
 
 def bare_name(text: str) -> str:
     """A name as it is compared and shown: no leading determiner, no possessive ending."""
-    return _SUFFIX.sub("", _DETERMINER.sub("", text)).strip()
+    return _POSSESSIVE.sub("", _DETERMINER.sub("", text)).strip()
 
 
 def fullest_names(mentions: Sequence[tuple[str, str]]) -> list[str]:
@@ -68,14 +69,22 @@ def fullest_names(mentions: Sequence[tuple[str, str]]) -> list[str]:
 
 def fuller_person(name: str, before: Sequence[str], everywhere: Sequence[str]) -> str:
     """The longest name of the person that ``name`` means, among the names before it, the last first, then after."""
-    last = next((fuller for fuller in reversed(before) if _extends(fuller, name)), None)
-    later = next((fuller for fuller in everywhere if _extends(fuller, name)), None)
-    return last or later or name
+    fuller_names = [fuller for fuller in (*reversed(before), *everywhere) if _extends(fuller, name)]
+    plain = next((fuller for fuller in fuller_names if not _is_junior(fuller)), None)
+    # "Hall" is the "Kenneth Hall Jr." who was named first, but "Trump" not the "Donald Trump Jr." who comes in later.
+    first = next((earlier for earlier in before if earlier in {name, *fuller_names}), name)
+    return plain or first
+
+
+def _is_junior(name: str) -> bool:
+    return folded(name).split()[-1] in _GENERATION
 
 
 def _extends(fuller: str, name: str) -> bool:
     """Whether ``fuller`` is a longer form of ``name``: it ends with it, or is a family name and one name behind it."""
     long, short = folded(fuller).split(), folded(name).split()
+    if long[-1:] != short[-1:] and long and long[-1] in _GENERATION:
+        long = long[:-1]
     if not 0 < len(short) < len(long) or len(set(long)) < len(long):
         return False
     return long[-len(short) :] == short or (len(long) == 2 and long[:1] == short)

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.annotation import Mention
+from pipeline.countries import fold_countries
 
 LONGEST = 120
 """Characters around a name in which its title is looked for."""
@@ -41,6 +42,19 @@ class Title:
 @cache
 def _lists() -> dict[str, list[str]]:
     return tomllib.loads((files("pipeline") / "data" / "titles.toml").read_text("utf-8"))
+
+
+@cache
+def document_nouns() -> frozenset[str]:
+    """Nouns that mean something written, which can be a source itself ("the report found")."""
+    return frozenset(_lists()["documents"])
+
+
+@cache
+def rank_before_name() -> re.Pattern[str]:
+    """Abbreviated ranks and forms of address with what follows up to the name: "Lt. Gen. ", "Dr "."""
+    words = "|".join(_lists()["address"] + _lists()["ranks"])
+    return re.compile(rf"(?:(?:{words})\.?\s+)+(?=\S)")
 
 
 @cache
@@ -93,7 +107,7 @@ def _title_behind(text: str, mention: Mention) -> str | None:
 
 def title_words(text: str) -> frozenset[str]:
     """The words of a title that tell offices apart."""
-    words = _WORD.findall(_POSSESSIVE.sub("", text).casefold())
+    words = _WORD.findall(fold_countries(_POSSESSIVE.sub("", text)).casefold())
     return frozenset(word for word in words if word not in _FUNCTION_WORDS)
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from pipeline.annotation import Fragment, Mention, Quote
 from pipeline.antecedents import Antecedent, Antecedents
-from pipeline.speakers import RULES, Resolution, Source, resolve, resolve_speakers
+from pipeline.speakers import RULES, Document, Resolution, Source, resolve, resolve_speakers
+from pipeline.speakers.details import spoken_for
+from pipeline.speakers.gender import find_genders
 from pipeline.titles import Title, title_words
 
 ENTITY = re.compile(r"\[([^/\]]+)/(\w+)\]")
@@ -24,17 +26,25 @@ TITLES = tuple(
     )
 )
 SIDES = Resolution("two sides", "source")
+SENIOR = Resolution("senior administration official", "source")
 
 
-def source(marked: str, *, before: tuple[Resolution, ...] = (), likely: tuple[Antecedent, ...] = ()) -> Source:
-    """A source written with its entities in brackets."""
+def unmarked(marked: str) -> tuple[str, tuple[Mention, ...]]:
+    """A text written with its entities in brackets."""
     text, mentions, at = "", [], 0
     for match in ENTITY.finditer(marked):
         text += marked[at : match.start()]
         mentions.append(Mention(len(text), len(text) + len(match[1]), match[2], match[1]))
         text += match[1]
         at = match.end()
-    return Source(text + marked[at:], 0, tuple(mentions), before, TITLES, Antecedents(likely))
+    return text + marked[at:], tuple(mentions)
+
+
+def source(marked: str, *, before: tuple[Resolution, ...] = (), likely: tuple[Antecedent, ...] = ()) -> Source:
+    """A source that is the whole document."""
+    text, mentions = unmarked(marked)
+    document = Document(text, mentions, TITLES)
+    return Source(text, 0, mentions, before, document=document, antecedents=Antecedents(likely))
 
 
 WANG_LIKELY = (Antecedent("Wang Yi", "PERSON", 0.9), Antecedent("China", "GPE", 0.05))
@@ -58,15 +68,15 @@ NOBODY_LIKELY = (Antecedent("Wang Yi", "PERSON", 0.2), Antecedent("China", "GPE"
         ("[China/GPE], [Russia/GPE] and [Iran/GPE]", (), (), "China, Russia and Iran", "coordinated"),
         ("[Russian/NORP] President [Putin/PERSON] and President [Xi/PERSON]", (), (), "Putin and Xi", "coordinated"),
         ("[Ann Lee/PERSON], who met [Xi/PERSON]", (), (), "Ann Lee", "named_person"),  # no "and", no group
-        ("he", (LAVROV,), WANG_LIKELY, "Sergei Lavrov", "personal_pronoun"),  # the last speaker, before the model
-        ("She", (MINISTRY,), WANG_LIKELY, "Wang Yi", "personal_pronoun"),  # nobody spoke yet: the model
+        ("he", (LAVROV,), WANG_LIKELY, "Sergei Lavrov", "last_speaker"),  # before the model
+        ("She", (MINISTRY,), WANG_LIKELY, "Wang Yi", "likely_person"),  # nobody spoke yet: the model
         ("he", (MINISTRY,), (), "?", "unnamed"),  # a ministry is no "he"
-        ("they", (LAVROV, SIDES), (), "two sides", "group_pronoun"),
-        ("it", (), (Antecedent("Kremlin", "ORG", 0.8),), "Kremlin", "thing_pronoun"),
-        ("it", (LAVROV, MINISTRY), (), "Foreign Ministry", "thing_pronoun"),
+        ("they", (LAVROV, SIDES), (), "two sides", "last_group"),
+        ("it", (), (Antecedent("Kremlin", "ORG", 0.8),), "Kremlin", "likely_thing"),
+        ("it", (LAVROV, MINISTRY), (), "Foreign Ministry", "likely_thing"),
         ("we", (LAVROV,), WANG_LIKELY, "?", "first_person"),
         ("the [Kremlin/ORG]", (), WANG_LIKELY, "Kremlin", "named_body"),
-        ("the foreign minister", (), WANG_LIKELY, "Wang Yi", "definite_description"),
+        ("the foreign minister", (), WANG_LIKELY, "Wang Yi", "likely_officeholder"),
         ("the foreign minister", (), NOBODY_LIKELY, "foreign minister", "description"),  # unsure: no guess
         ("the trade minister", (), WANG_LIKELY, "Ann Lee", "titled_person"),  # the text's own word beats the model
         ("The Russian president", (), (), "Vladimir Putin", "titled_person"),
@@ -76,6 +86,21 @@ NOBODY_LIKELY = (Antecedent("Wang Yi", "PERSON", 0.2), Antecedent("China", "GPE"
         ("the two ministers", (), WANG_LIKELY, "two ministers", "description"),  # a group is not one person
         ("a [Chinese/NORP] foreign ministry spokesperson", (), WANG_LIKELY, "Chinese foreign ministry spokesperson",
         "description"), ("officials", (LAVROV,), (), "officials", "description"),
+        ("[Lavrov/PERSON] and other senior officials", (), (), "Lavrov and other senior officials",
+        "person_and_others"),
+        ("the [Putin/PERSON] administration", (), (), "Putin administration", "description"),
+        ("[Ann Lee/PERSON], the mayor, and [Bob Ray/PERSON], her deputy", (), (), "Ann Lee and Bob Ray", "coordinated"),
+        ("the Russian President and the Malaysian Prime Minister", (), (),
+        "Vladimir Putin and Malaysian Prime Minister", "joint_offices"),
+        ("the [Syrian Democratic Forces/ORG] (SDF)", (), (), "Syrian Democratic Forces", "named_body"),
+        ("[Acme/ORG], a real estate firm", (), (), "Acme", "named_body"),
+        ("news site [Acme/ORG]", (), (), "Acme", "body_in_apposition"),
+        ("One of the main exile groups, the [World Congress/ORG]", (), (), "World Congress", "body_in_apposition"),
+        ("officials from the [White House/ORG]", (), (), "officials from the White House", "description"),
+        ("the official", (SENIOR,), WANG_LIKELY, "senior administration official", "fuller_source"),
+        ("he", (LAVROV, SENIOR), (), "senior administration official", "last_speaker"),  # "the official said ... He"
+        ("the report", (), WANG_LIKELY, "report", "fuller_document"),  # a document is its own source
+        ("They all", (SIDES,), (), "two sides", "last_group"),
     ],
 )  # fmt: skip
 def test_rules(
@@ -83,6 +108,56 @@ def test_rules(
 ) -> None:
     found = resolve(source(marked, before=before, likely=likely))
     assert (found.speaker, found.rule) == (speaker, rule)
+
+
+@pytest.mark.parametrize(
+    ("before", "pronoun", "spoke", "speaker", "rule"),
+    [
+        ("Mr [Lee/PERSON] met Ms [Yao/PERSON].", "She", "Lee", "Yao", "likely_person"),  # Mr Lee is no "she"
+        ("[Yao/PERSON] then rose. ", "She", "Lavrov", "Yao", "sentence_subject"),  # the newer subject
+        ("Near [Yao/PERSON] stood [Lee/PERSON]. ", "He", "Lavrov", "Lavrov", "last_speaker"),  # no subject
+        ("in a letter to [Acme/ORG], ", "which", "", "Acme", "relative_pronoun"),
+        ("It was denied in the final report, ", "which", "", "final report", "relative_pronoun"),
+        ("[Xi/PERSON] and [Castro/PERSON] signed a paper in which ", "they", "", "Xi and Castro", "joint_subject"),
+        ("The [Ministry of Justice/ORG] was asked. ", "the ministry", "", "Ministry of Justice", "namesake_body"),
+        ("A joint statement was signed. ", "the statement", "", "joint statement", "fuller_document"),
+    ],
+)  # fmt: skip
+def test_rules_that_read_what_stands_before(before: str, pronoun: str, spoke: str, speaker: str, rule: str) -> None:
+    text, mentions = unmarked(before)
+    document = Document(text + pronoun, mentions, (), find_genders(text, mentions))
+    likely = tuple(Antecedent(mention.name, mention.label, 0.4) for mention in mentions if mention.label == "PERSON")
+    earlier = (Resolution(spoke, "PERSON"),) if spoke else ()
+    found = resolve(Source(pronoun, len(text), (), earlier, 0, document, Antecedents(likely)))
+    assert (found.speaker, found.rule) == (speaker, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Kremlin spokesman", "Kremlin"),
+        ("a Chinese foreign ministry spokesperson", "Chinese foreign ministry"),
+        ("Putin’s press secretary", "Putin"),
+        ("the agency's chief spokeswoman", "agency"),
+        ("a spokeswoman for the UN refugee agency, UNHCR", "UN refugee agency"),
+        ("spokesman", None),
+        ("Foreign Minister", None),
+    ],
+)
+def test_a_spokesperson_speaks_for_a_body(text: str, body: str | None) -> None:
+    assert spoken_for(text) == body
+
+
+def test_office_and_country_come_from_the_text() -> None:
+    text, mentions = unmarked("[Lee Lin/PERSON], the Malaysian trade minister, said no. [Moscow/GPE] said yes.")
+    said = [m.start() for m in re.finditer("said", text)]
+    quotes = [
+        Quote(fragments=(Fragment(at + 5, at + 8),), kind="indirect", source=(mention.start, mention.end))
+        for at, mention in zip(said, mentions, strict=True)
+    ]
+    minister, capital = resolve_speakers(text, quotes, mentions, lambda _: Antecedents(()))
+    assert (minister.speaker_role, minister.speaker_country) == ("Malaysian trade minister", "MY")
+    assert (capital.speaker, capital.speaker_country) == ("Moscow", "RU")
 
 
 def test_the_last_rule_always_answers() -> None:

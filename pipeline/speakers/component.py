@@ -1,0 +1,47 @@
+"""The spaCy component that fills in the speakers of a document's quotes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.annotation import Extent, Mention, register_extensions
+from pipeline.antecedents import Antecedents, score_antecedents
+from pipeline.encoder import Model, shipped_model
+from pipeline.identity import bare_name
+from pipeline.quotes import set_quotes
+from pipeline.relays import add_outlets
+from pipeline.speakers.resolution import resolve_speakers
+
+
+class SpeakerResolver:
+    """Fills in the speakers of ``doc._.quotes``, and the outlets that passed statements on."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Resolve the speakers of a document."""
+        if not doc._.quotes:
+            return doc
+        mentions = [Mention(e.start_char, e.end_char, e.label_, e._.name or bare_name(e.text)) for e in doc.ents]
+        encoding = self.model.encoding_of(doc)
+
+        @cache
+        def antecedents(source: Extent) -> Antecedents:
+            outside = [m for m in mentions if m.end <= source[0] or m.start >= source[1]]
+            return score_antecedents(encoding, source, outside)
+
+        quotes = resolve_speakers(doc.text, doc._.quotes, mentions, antecedents)
+        sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+        set_quotes(doc, add_outlets(doc.text, quotes, sentences, mentions))
+        return doc
+
+
+@Language.factory("saidby_speakers", requires=["doc._.quotes", "doc.ents", "doc.sents"], assigns=["doc._.quotes"])
+def make_speakers(nlp: Language, name: str) -> SpeakerResolver:  # noqa: ARG001  spaCy hands them over
+    """The component, with the shipped model."""
+    register_extensions()
+    return SpeakerResolver(shipped_model())
