@@ -63,12 +63,15 @@ def countries_named(text: str) -> Iterator[tuple[int, str]]:
 
 
 def country_of_office(title: str) -> str | None:
-    """The country in whose name an office is held: the first named, unless the office is held towards it.
+    """The country in whose name an office is held: the one named, unless the office is held towards it.
+
+    Null where several are ("Japan and the United States").
 
     >>> country_of_office("British Ambassador to Russia"), country_of_office("special envoy for Iran")
     ('GB', None)
     """
-    return next((code for start, code in countries_named(title) if not _ELSEWHERE.search(title[:start])), None)
+    codes = {code for start, code in countries_named(title) if not _ELSEWHERE.search(title[:start])}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def fold_countries(text: str) -> str:

@@ -22,6 +22,12 @@ _FUNCTION_WORDS = frozenset(
     {"a", "an", "the", "of", "for", "and", "to", "in", "at", "on", "his", "her", "its", "their"}
 )
 _WORD = re.compile(r"\w+")
+_PHRASE = r"(?:[^,.;:()\"“”\n]|(?<=\b[A-Z])\.)"
+"""A character of an apposition; a full stop only behind an initial ("U.S.")."""
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|be|will|would|you|we|i|he|she|they|have|has|had|when|that|if|as|said|says|told)\b",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
@@ -64,14 +70,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     modifier = "|".join(map(re.escape, _lists()["modifiers"]))
     address = "|".join(_lists()["address"])
     either = rf"(?i:{noun})"
-    capital = r"(?:[A-Z][\w.’'-]*|\d+(?:st|nd|rd|th))"
+    capital = r"(?:(?:[A-Z]\.)+|[A-Z][\w’'-]*|\d+(?:st|nd|rd|th))"
     before = rf"((?:(?:{capital}|{modifier})[\s-]+|(?:of|for|and|the)\s+(?={capital}|{modifier}|{either}))*{either}"
     of = rf"(?:\s+(?:of|for|to)\s+(?:the\s+)?{capital}(?:\s+(?:(?:of|and)\s+)?{capital})*)?"
     return (
         re.compile(rf"(?<![\w.]){before}{of}),?\s+(?:(?:{address})\.?\s+)?$"),
         re.compile(
             r"^,\s+(?:(?:the|a|an|his|her|its|their|who (?:is|was)(?: the| a)?)\s+)?"
-            rf"([^,.;:()\"“”\n]*?\b{either}\b[^,.;:()\"“”\n]*)"
+            rf"({_PHRASE}*?\b{either}\b{_PHRASE}*)"
         ),
         re.compile(rf"\b(?:{noun})\b", re.IGNORECASE),
     )
@@ -79,15 +85,19 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def find_titles(text: str, mentions: Iterable[Mention]) -> tuple[Title, ...]:
     """Every place where the text gives a person an office, in order."""
-    return tuple(
-        Title(mention.name, found, mention.start, title_words(found))
-        for mention in mentions
-        if mention.label == "PERSON" and (found := _title_before(text, mention) or _title_behind(text, mention))
-    )
+    found = []
+    last = 0
+    for mention in mentions:
+        if mention.label == "PERSON":
+            if title := _title_before(text, mention, last) or _title_behind(text, mention):
+                found.append(Title(mention.name, title, mention.start, title_words(title)))
+            last = mention.end
+    return tuple(found)
 
 
-def _title_before(text: str, mention: Mention) -> str | None:
-    line = text[max(0, mention.start - LONGEST) : mention.start].rsplit("\n", 1)[-1]
+def _title_before(text: str, mention: Mention, last: int) -> str | None:
+    """The title between the person named last and this one."""
+    line = text[max(last, mention.start - LONGEST) : mention.start].rsplit("\n", 1)[-1]
     match = _patterns()[0].search(line)
     return _without_opening(match[1]) if match else None
 
@@ -102,7 +112,7 @@ def _without_opening(title: str) -> str | None:
 
 def _title_behind(text: str, mention: Mention) -> str | None:
     match = _patterns()[1].match(text[mention.end : mention.end + LONGEST])
-    return match[1].strip() if match else None
+    return match[1].strip() if match and not _CLAUSE.search(match[1]) else None
 
 
 def title_words(text: str) -> frozenset[str]:

@@ -141,6 +141,7 @@ def test_rules_that_read_what_stands_before(before: str, pronoun: str, spoke: st
         ("the agency's chief spokeswoman", "agency"),
         ("a spokeswoman for the UN refugee agency, UNHCR", "UN refugee agency"),
         ("spokesman", None),
+        ("the spokesman", None),
         ("Foreign Minister", None),
     ],
 )

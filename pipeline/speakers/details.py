@@ -12,6 +12,7 @@ from pipeline.speakers.source import Document, Resolution
 
 _SPOKESPERSON = r"(?:spokes(?:man|woman|person|people)|press secretary)"
 _SPOKES_FOR = re.compile(rf"\b{_SPOKESPERSON}\s+(?:for|of|at)\s+(?:the\s+)?([^,;]+)", re.IGNORECASE)
+_DETERMINERS = frozenset({"a", "an", "the", "another", "one", "his", "her", "its", "their"})
 _BODY_SPOKES = re.compile(
     rf"^(?:(?:an?|the|another|one|chief|deputy|former|unnamed|official)\s+)*(.+?)(?:['’]s?)?\s+"
     rf"(?:(?:chief|deputy|official|senior)\s+)*{_SPOKESPERSON}\b",
@@ -29,7 +30,7 @@ def describe(quote: Quote, resolution: Resolution, document: Document) -> Quote:
         quote,
         speaker=speaker,
         speaker_id=entity_id(speaker, resolution.label) if named else None,
-        speaker_role=offices[0] if offices else None,
+        speaker_role=next((office for office in offices if country_of_office(office)), next(iter(offices), None)),
         speaker_country=_country(resolution, offices) if named else None,
         organisation=next((body for text in [wording, *offices] if (body := spoken_for(text))), None),
         members=_members(resolution),
@@ -42,10 +43,8 @@ def _country(resolution: Resolution, offices: list[str]) -> str | None:
     """The country a speaker is, or acts for by the offices the text gives; null where it gives none."""
     if resolution.label == "GPE":
         return country_of(resolution.speaker)
-    texts = offices if resolution.label == "PERSON" else [resolution.speaker]
-    if resolution.label == "group":
-        return None
-    return next((code for text in texts if (code := country_of_office(text))), None)
+    texts = {"PERSON": offices, "ORG": [resolution.speaker], "source": [resolution.speaker]}.get(resolution.label, [])
+    return next((code for text in texts if (code := country_of_office(spoken_for(text) or text))), None)
 
 
 def spoken_for(text: str) -> str | None:
@@ -55,7 +54,8 @@ def spoken_for(text: str) -> str | None:
     ('Kremlin', 'UN refugee agency')
     """
     match = _SPOKES_FOR.search(text) or _BODY_SPOKES.search(text)
-    return bare_name(match[1]) or None if match else None
+    body = bare_name(match[1]) if match else ""
+    return body if body and body.lower() not in _DETERMINERS else None
 
 
 def _members(resolution: Resolution) -> tuple[str, ...]:
