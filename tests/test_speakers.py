@@ -92,6 +92,7 @@ NOBODY_LIKELY = (Antecedent("Wang Yi", "PERSON", 0.2), Antecedent("China", "GPE"
         ("[Ann Lee/PERSON], the mayor, and [Bob Ray/PERSON], her deputy", (), (), "Ann Lee and Bob Ray", "coordinated"),
         ("the Russian President and the Malaysian Prime Minister", (), (),
         "Vladimir Putin and Malaysian Prime Minister", "joint_offices"),
+        ("[Egypt/GPE]'s [Suez Canal Authority/ORG]", (), (), "Suez Canal Authority", "named_body"),
         ("the [Syrian Democratic Forces/ORG] (SDF)", (), (), "Syrian Democratic Forces", "named_body"),
         ("[Acme/ORG], a real estate firm", (), (), "Acme", "named_body"),
         ("news site [Acme/ORG]", (), (), "Acme", "body_in_apposition"),
@@ -116,6 +117,8 @@ def test_rules(
         ("Mr [Lee/PERSON] met Ms [Yao/PERSON].", "She", "Lee", "Yao", "likely_person"),  # Mr Lee is no "she"
         ("[Yao/PERSON] then rose. ", "She", "Lavrov", "Yao", "sentence_subject"),  # the newer subject
         ("Near [Yao/PERSON] stood [Lee/PERSON]. ", "He", "Lavrov", "Lavrov", "last_speaker"),  # no subject
+        ("[Yao/PERSON] saw [Lee/PERSON]. ", "he", "Lavrov", "Yao", "sentence_subject"),  # the subject, not the object
+        ("[Ann Lee/PERSON], 62, sat with [Bo/PERSON]. ", "the 62-year-old", "", "Ann Lee", "person_of_age"),
         ("in a letter to [Acme/ORG], ", "which", "", "Acme", "relative_pronoun"),
         ("It was denied in the final report, ", "which", "", "final report", "relative_pronoun"),
         ("[Xi/PERSON] and [Castro/PERSON] signed a paper in which ", "they", "", "Xi and Castro", "joint_subject"),

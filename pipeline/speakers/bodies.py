@@ -25,6 +25,7 @@ _APPENDED = re.compile(r"(?:,\s+(?:which|who|whose|an?|the|one|also|known)\b(?!.
 _PLAIN_NOUNS = re.compile(
     r"^(?:(?:The|A|An|One|Another|[A-Z][a-z]+)\s+)?(?:[a-z][\w-]*\s+)*[a-z][\w-]*,?\s+(?:the\s+)?$"
 )
+_OWNS = re.compile(r"^['’]s\s+")
 _ONE_OF = re.compile(r"^(?:One|An?|Another)\s[^,]*,\s+(?:the\s+)?$", re.IGNORECASE)
 _RELATION = re.compile(r"\b(?:of|from|for|at|to|by|in|with|on|and|or|near|inside|behind|who|that)\b|['’]s?\s")
 _NEAREST_PHRASE = re.compile(r"\b((?:the|an?|its|their|his|her)\s+(?:[\w.’'-]+\s+){0,4}[\w’'-]+)$", re.IGNORECASE)
@@ -66,19 +67,26 @@ def likely_thing(source: Source) -> Resolution | None:
     """The word "it": the body the model prefers, else the last source that is no person."""
     if source.word not in THING_PRONOUNS:
         return None
-    earlier = (replace(r, score=0.5) for r in reversed(source.before) if r.label != "PERSON")
+    earlier = (replace(r, score=0.5) for r in reversed(source.before) if not r.may_be_person)
     return _likely(source) or next(earlier, None)
 
 
 def named_body(source: Source) -> Resolution | None:
     """A body or country that is the whole source, an abbreviation or apposition aside: "the Supreme Court"."""
-    wanted = bare_name(bare_source(source.text))
+    wanted = bare_name(bare_source(_without_owner(source)))
     bodies = [mention for mention in source.inside if mention.label in BODIES]
     for mention in bodies:
         text = source.text[mention.start - source.start : mention.end - source.start]
         if wanted in {bare_name(text), bare_name(bare_source(text))}:
             return _body(mention)
     return None
+
+
+def _without_owner(source: Source) -> str:
+    """The source without the country that owns it: "Egypt's Suez Canal Authority"."""
+    owner = next((m for m in source.inside if m.label == "GPE" and _OWNS.match(source.after(m))), None)
+    before = source.text[: owner.start - source.start].lower().strip() if owner else "-"
+    return _OWNS.sub("", source.after(owner)) if owner and before in {"", "the"} else source.text
 
 
 def body_in_apposition(source: Source) -> Resolution | None:

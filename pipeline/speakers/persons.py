@@ -27,10 +27,12 @@ SURE = 0.5
 _JOINED = re.compile(r"\s*,?\s*(?:\band\b|&|,)\s*")
 _APPOSITION = re.compile(r"^,\s[^,]+,(?=\s+and\b)")
 _AND_OTHERS = re.compile(r"\s+and\s+([a-z][^,;]*)$")
+_AGE = re.compile(r"^the (\d+)[ -]+year[ -]old\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _FORMER = re.compile(r"\s[a-z]")
 _SPOKEN_FOR = re.compile(r"^(?:for|of|from|to|at|by)$", re.IGNORECASE)
-_SENTENCE = re.compile(r"\S.*?[.!?][\"”’')]*\s+")
+_END = re.compile(r"[.!?][\"”’)]*\s")
+_SENTENCE_OPENING = re.compile(r"(?:^|\n|[.!?][\"”’)]*\s)\s*((?:[\w’'-]+\s+){0,6}(?:[A-Z]\w*\.\s+)?)$")
 _OBLIQUE = re.compile(
     r"\b(?:of|with|by|to|for|against|from|that|on|after|near|beside|behind|about|in|at|when|while|as|between|and)\b",
     re.IGNORECASE,
@@ -122,22 +124,26 @@ def first_person(source: Source) -> Resolution | None:
 
 
 def sentence_subject(source: Source) -> Resolution | None:
-    """The words "He" and "She" right after a sentence of which a person is the subject: "Ms Yao rose. She asked ...".
+    """The words "he" and "she" where a person opened a sentence since the last speaker: "Ms Yao rose. She asked ...".
 
-    Only where nobody spoke in between: a newer subject beats an older speaker.
+    Not in what somebody said, and no further back than the paragraph before: a newer subject beats an older speaker.
     """
-    sentences = _SENTENCE.findall(source.lead)
-    if source.text not in {"He", "She"} or not sentences:
+    if source.word not in PERSON_PRONOUNS:
         return None
-    start = source.start - len(sentences[-1])
-    near = mentions_in(source.document.mentions, start, source.start)
-    subject = next((m for m in near if m.label == "PERSON"), None)
-    if subject is None or source.spoken > start or not _may_be(source, subject.name):
-        return None
-    before, behind = source.document.text[start : subject.start], source.document.text[subject.end : source.start]
-    if _OBLIQUE.search(before.rsplit(",", 1)[-1]) or _POSSESSIVE.match(behind):
-        return None
-    return Resolution(subject.name, "PERSON", score=0.7)
+    text, mentions = source.document.text, source.document.mentions
+    paragraph = text.rfind("\n\n", 0, max(0, source.start - len(source.lead) - 2))
+    near = mentions_in(mentions, max(0, paragraph), source.start)
+    persons = [m for m in near if m.label == "PERSON" and not source.document.is_said(m.start)]
+    first = persons[:1] + [m for earlier, m in pairwise(persons) if _END.search(text, earlier.end, m.start)]
+    newer = [m for m in first if m.start >= source.spoken]
+    subjects = [m for m in newer if _opens_sentence(text, m) and _may_be(source, m.name)]
+    return Resolution(subjects[-1].name, "PERSON", score=0.7) if subjects else None
+
+
+def _opens_sentence(text: str, mention: Mention) -> bool:
+    """Whether a mention is the subject of its sentence, by its place: near the start, behind no preposition."""
+    opening = _SENTENCE_OPENING.search(text[max(0, mention.start - 80) : mention.start])
+    return opening is not None and not _OBLIQUE.search(opening[1]) and not _POSSESSIVE.match(text[mention.end :] + " ")
 
 
 def last_speaker(source: Source) -> Resolution | None:
@@ -165,6 +171,18 @@ def _may_be(source: Source, name: str) -> bool:
     """Whether a pronoun can mean a person, by the forms of address that the document gives them."""
     pronoun: Gender = "she" if source.word in {"she", "her"} else "he"
     return source.document.genders.get(name, pronoun) == pronoun
+
+
+def person_of_age(source: Source) -> Resolution | None:
+    """As in "the 62-year-old": the person whose age the text gives so, else the last person who spoke."""
+    age = _AGE.match(source.text)
+    if age is None:
+        return None
+    aged = re.compile(rf",? (?:aged )?{age[1]}\b|, an? {age[1]}-year-old\b")
+    persons = [m for m in source.document.mentions if m.label == "PERSON"]
+    named = [m.name for m in persons if aged.match(source.document.text, m.end)]
+    spoke = [earlier.speaker for earlier in source.before if earlier.label == "PERSON"]
+    return Resolution((named or spoke)[-1], "PERSON", score=0.8) if named or spoke else None
 
 
 def joint_subject(source: Source) -> Resolution | None:

@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     persons.sentence_subject,  # before last_speaker: the newer of two persons
     persons.last_speaker,
     persons.likely_person,  # after last_speaker: the model's guess is right less often
+    persons.person_of_age,
     persons.joint_subject,  # before last_group: two who are named next to the pronoun
     bodies.last_group,
     bodies.likely_thing,
@@ -52,7 +53,8 @@ def resolve_speakers(
     text: str, quotes: Sequence[Quote], mentions: Sequence[Mention], antecedents: Callable[[Extent], Antecedents]
 ) -> list[Quote]:
     """The quotes with their speakers. ``antecedents`` gives, for a source's extent, whom the model takes it for."""
-    document = Document(text, tuple(mentions), find_titles(text, mentions), find_genders(text, mentions))
+    said = tuple((piece.start, piece.end) for quote in quotes for piece in quote.fragments)
+    document = Document(text, tuple(mentions), find_titles(text, mentions), find_genders(text, mentions), said)
     known: dict[Extent, Resolution] = {}
     found = []
     for quote in quotes:

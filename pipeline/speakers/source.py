@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.annotation import UNKNOWN_SPEAKER, Mention
+from pipeline.annotation import UNKNOWN_SPEAKER, Extent, Mention
 from pipeline.antecedents import Antecedents, no_antecedents
 from pipeline.speakers.gender import Gender
 from pipeline.titles import Title, is_titled
@@ -54,6 +54,12 @@ class Document:
     """The offices that it gives to persons, in order."""
     genders: dict[str, Gender] = field(default_factory=dict)
     """What forms of address tell of persons, by name."""
+    said: tuple[Extent, ...] = ()
+    """The stretches that somebody says."""
+
+    def is_said(self, position: int) -> bool:
+        """Whether a character stands in somebody's statement."""
+        return any(start <= position < end for start, end in self.said)
 
 
 @dataclass(frozen=True, slots=True)
