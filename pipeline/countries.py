@@ -25,13 +25,12 @@ def _facts() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _codes(*, capitals: bool) -> dict[str, str]:
-    """ISO 3166 codes by word in small letters, with the capitals or without."""
+def _codes(*kinds: str) -> dict[str, str]:
+    """ISO 3166 codes by word in small letters: by the names of countries, and by words of the further kinds."""
     found: dict[str, str] = {}
     territories = Locale("en").territories
     for code, facts in _facts().items():
-        words = [territories[code], *facts.get("names", []), *facts.get("demonyms", [])]
-        words += facts.get("capitals", []) if capitals else []
+        words = [territories[code], *(word for kind in ("names", *kinds) for word in facts.get(kind, []))]
         for word in words:
             if word.casefold() not in _AMBIGUOUS:
                 found[word.casefold()] = code
@@ -41,7 +40,7 @@ def _codes(*, capitals: bool) -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Any name or demonym, in the letters it is written in; the longest first ("South Korean" before "Korean")."""
-    words = sorted(_codes(capitals=False), key=len, reverse=True)
+    words = sorted(_codes("demonyms"), key=len, reverse=True)
     return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, words))})(?![\w])", re.IGNORECASE)
 
 
@@ -51,15 +50,27 @@ def country_of(name: str) -> str | None:
     >>> country_of("Moscow"), country_of("the Netherlands"), country_of("Atlantis")
     ('RU', 'NL', None)
     """
-    plain = name.casefold().removeprefix("the ").strip()
-    return _codes(capitals=True).get(plain)
+    return _codes("demonyms", "capitals").get(_plain(name))
+
+
+def country_named(name: str) -> str | None:
+    """The code of the country that bears a name; of neither its people nor its capital.
+
+    >>> country_named("the U.S."), country_named("American"), country_named("Washington")
+    ('US', None, None)
+    """
+    return _codes().get(_plain(name))
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
 
 
 def countries_named(text: str) -> Iterator[tuple[int, str]]:
     """Where countries or their demonyms stand in a text, and their codes; a small letter opens none ("polish")."""
     for match in _pattern().finditer(text):
         if match[0][0].isupper():
-            yield match.start(), _codes(capitals=False)[match[0].casefold()]
+            yield match.start(), _codes("demonyms")[match[0].casefold()]
 
 
 def country_of_office(title: str) -> str | None:
@@ -77,6 +88,6 @@ def country_of_office(title: str) -> str | None:
 def fold_countries(text: str) -> str:
     """A text in which each country and demonym is its code, so that "Malaysian" and "of Malaysia" read alike."""
     return _pattern().sub(
-        lambda match: f"country_{_codes(capitals=False)[match[0].casefold()]}" if match[0][0].isupper() else match[0],
+        lambda match: f"country_{_codes('demonyms')[match[0].casefold()]}" if match[0][0].isupper() else match[0],
         text,
     )

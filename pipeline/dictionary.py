@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from pipeline.schema import TABLES, Table
+from pipeline.schema import PUBLISHED, Table
 
 _INTRODUCTION = """\
 # Data dictionary
 
-A run publishes five tables here, one Parquet file each. `saidby dictionary` prints this page.
+A run publishes these tables, one Parquet file each. `saidby dictionary` prints this page. The rows of `actors` and
+`statements` are made from the other tables over the whole corpus, and may change when it grows; every other row depends
+on its document alone.
 
 - `NAME.parquet` is a link into `latest/`, and `latest` a link to one finished run under `runs/`, switched in one step.
   Who reads several tables that must belong together resolves `latest` once, or uses `pipeline.open_run()`.
 - Offsets count characters (Unicode code points) of `documents.text` from 0, half-open: `text[start:end]`.
 - Columns that mean the same have the same name. Null means "does not apply".
-- `doc_id` joins every table; `doc_id` with `sent_id` a sentence; `doc_id` with `quote_id` a quote.
+- `doc_id` joins the tables of documents; `doc_id` with `sent_id` a sentence; `doc_id` with `quote_id` a quote.
+- `entities.entity_id` and `quotes.speaker_id` lead to the row of `actors` that lists them in `entity_ids`.
 """
 
 
 def dictionary() -> str:
     """The data dictionary, as Markdown."""
-    return _INTRODUCTION + "\n" + "\n".join(_describe(table) for table in TABLES.values())
+    return _INTRODUCTION + "\n" + "\n".join(_describe(table) for table in PUBLISHED.values())
 
 
 def _describe(table: Table) -> str:

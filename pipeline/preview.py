@@ -12,6 +12,8 @@ _HEADS: dict[str, dict[str, int]] = {
     "entities": {"doc_id": 32, "sent_id": 7, "text": 40, "label": 11, "name": 40},
     "quotes": {"doc_id": 24, "kind": 8, "speaker": 28, "cue": 16, "content": 70},
     "treaty_mentions": {"doc_id": 32, "form": 8, "act": 12, "speaker": 24, "text": 70},
+    "actors": {"name": 40, "label": 6, "role": 40, "country": 7, "documents": 9, "mentions": 8, "quotes": 6},
+    "statements": {"documents": 9, "first_date": 10, "speaker": 28, "content": 100},
 }
 """The columns that a table's head shows, and the greatest width of each in characters."""
 

@@ -1,7 +1,8 @@
-"""The contract: the five tables, their columns, and what each column means.
+"""The contract: the tables, their columns, and what each column means.
 
 Nothing about a column is written twice: the Arrow schemas, the checks in :func:`conform` and the data dictionary are
-all made from :data:`TABLES`.
+all made from :data:`TABLES`, whose rows depend on one document each, and :data:`DERIVED`, made from them over the
+whole corpus.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ DROPPED = pa.struct(
     [_required("kind", pa.string()), _required("characters", pa.int32()), _required("example", pa.string())]
 )
 FRAGMENT = pa.struct([_required("start", pa.int32()), _required("end", pa.int32()), _required("continued", pa.bool_())])
+OCCURRENCE = pa.struct([_required("doc_id", pa.string()), _required("quote_id", pa.int32())])
 
 DOC_ID = Column(
     "doc_id", pa.string(), "The document: its address relative to the corpus root, or the id of its record."
@@ -216,7 +218,64 @@ TREATY_MENTIONS = Table(
 )
 
 TABLES: Mapping[str, Table] = {table.name: table for table in (DOCUMENTS, SENTENCES, ENTITIES, QUOTES, TREATY_MENTIONS)}
-"""Every table by its name, in the order in which a reader wants them."""
+"""The tables whose rows depend on their document alone, in the order in which a reader wants them."""
+
+ACTORS = Table(
+    "actors",
+    "A person, body or country of the corpus, named or speaking, under whatever names the documents use.",
+    ("actor_id",),
+    (
+        Column("actor_id", pa.string(), "The actor: the identity of `name`, one of `entity_ids`."),
+        Column("name", pa.string(), "Of the fullest forms of the name, the most frequent."),
+        Column("label", pa.string(), "The type in `actor_id`: `PERSON`, `ORG`, `GPE` or `NORP`."),
+        Column(
+            "entity_ids",
+            pa.list_(_required("item", pa.string())),
+            "The identities that are one actor: values of `entities.entity_id` and `quotes.speaker_id`.",
+        ),
+        Column("role", pa.string(), "Most frequent `speaker_role`.", nullable=True),
+        Column(
+            "country",
+            pa.string(),
+            "ISO 3166 code of the country it is, or acts for: by its name, else the most frequent `speaker_country`.",
+            nullable=True,
+        ),
+        Column("documents", pa.int32(), "In how many documents it is found."),
+        Column("mentions", pa.int32(), "How many rows of `entities` mention the actor."),
+        Column("quotes", pa.int32(), "How many rows of `quotes` have the actor as their speaker."),
+        Column(
+            "first_date", pa.date32(), "Date of the first of those documents; null if none is dated.", nullable=True
+        ),
+        Column("last_date", pa.date32(), "Date of the last of those documents; null if none is dated.", nullable=True),
+    ),
+)
+
+STATEMENTS = Table(
+    "statements",
+    "A statement that several documents report in nearly the same words.",
+    ("statement_id",),
+    (
+        Column("statement_id", pa.string(), "The statement: a digest of the words of `content`."),
+        Column(
+            "occurrences",
+            pa.list_(_required("item", OCCURRENCE)),
+            "The quotes that are nearly the same, by `doc_id` and `quote_id`, in that order.",
+        ),
+        Column("content", pa.string(), "The longest of them: what the others are compared with."),
+        Column("speaker", pa.string(), "Who said it; null if no document says, or they do not agree.", nullable=True),
+        Column("actor_id", pa.string(), "That speaker in `actors`, where it is one of them.", nullable=True),
+        Column("documents", pa.int32(), "How many documents report it; two at least."),
+        Column(
+            "first_date", pa.date32(), "Date of the first of those documents; null if none is dated.", nullable=True
+        ),
+    ),
+)
+
+DERIVED: Mapping[str, Table] = {table.name: table for table in (ACTORS, STATEMENTS)}
+"""The tables made from the others over the whole corpus: they may change when it grows."""
+
+PUBLISHED: Mapping[str, Table] = {**TABLES, **DERIVED}
+"""Every table of a run."""
 
 
 def conform(rows: Sequence[Row], table: Table) -> pa.Table:

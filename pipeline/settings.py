@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline.aliases import Aliases
+
 
 class Settings(BaseModel):
-    """Choices that change the rows of a document. A name that is not known is refused."""
+    """Choices that change rows. A name that is not known is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -15,4 +17,7 @@ class Settings(BaseModel):
         default=1_000_000,
         gt=0,
         description="A document with a longer text gets the status `too_large`; nothing is cut.",
+    )
+    aliases: Aliases = Field(
+        default=Aliases(), description="Actors joined or kept apart by hand; they change the derived tables alone."
     )

@@ -27,7 +27,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import SaidbyError
-from pipeline.schema import TABLES
+from pipeline.schema import PUBLISHED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,9 +53,15 @@ class Run:
 
     def table(self, name: str) -> pa.Table:
         """A table by its name, as an Arrow table; its schema describes each column."""
-        if name not in TABLES:
-            raise StoreError(f"there is no table {name!r}; the tables are {', '.join(TABLES)}")
-        return pq.read_table(self.path / f"{name}.parquet", schema=TABLES[name].schema)
+        if name not in PUBLISHED:
+            raise StoreError(f"there is no table {name!r}; the tables are {', '.join(PUBLISHED)}")
+        if not self.has(name):
+            raise StoreError(f"{self.path} was made before there was a table {name!r}; run saidby anew")
+        return pq.read_table(self.path / f"{name}.parquet", schema=PUBLISHED[name].schema)
+
+    def has(self, name: str) -> bool:
+        """Whether the run has this table: older runs lack those that came later."""
+        return (self.path / f"{name}.parquet").exists()
 
     def frame(self, name: str) -> pd.DataFrame:
         """A table by its name, as a pandas DataFrame."""
@@ -90,7 +96,7 @@ def publishing(output: Path) -> Iterator[Path]:
 
 def write_table(table: pa.Table, name: str, folder: Path) -> None:
     """Write a table in its contract's order. The same rows give the same bytes."""
-    ordered = table.sort_by([(column, "ascending") for column in TABLES[name].order])
+    ordered = table.sort_by([(column, "ascending") for column in PUBLISHED[name].order])
     with _write_errors_told(folder), (folder / f"{name}.parquet").open("wb") as file:
         # Everything that shapes the bytes is fixed here, so that a new default of pyarrow changes nothing.
         pq.write_table(
@@ -141,7 +147,7 @@ def _publish(building: Path, output: Path) -> None:
 
 def _links(output: Path, run: str = "") -> dict[Path, str]:
     """Each link that readers follow, and what it points to. ``latest`` comes first: the others lead through it."""
-    tables = {output / f"{name}.parquet": f"latest/{name}.parquet" for name in TABLES}
+    tables = {output / f"{name}.parquet": f"latest/{name}.parquet" for name in PUBLISHED}
     return {output / "latest": f"runs/{run}", **tables}
 
 

@@ -13,8 +13,8 @@ from pipeline.wordpieces import Wordpieces
 from pipeline.words import WORD
 
 SURE = 12.0
-TAG = re.compile(r"<(/?)(source|cue|content|continued)(\d*)([!-]?)>")
-"""``<cue1>``: the cue of quote 1; ``<cue1!>`` is negated, ``<cue1->`` is no speech; ``<content0>`` has no anchor."""
+TAG = re.compile(r"<(/?)(source|cue|content|continued)(\d*)([!~-]?)>")
+"""``<cue1>``: the cue of quote 1; ``<cue1!>`` is negated, ``<cue1->`` is no speech; ``<source1~>`` is all but tagged; ``<content0>`` has no anchor."""
 
 
 def chain(tags: tuple[str, ...]) -> Chain:
@@ -49,9 +49,12 @@ def encoded(marked: str) -> tuple[str, Encoding]:
     anchors_of_quotes = {quote for role, quote, *_ in spans if role == "cue"}
     for role, quote, flag, start, end in spans:
         inside = [number for number, word in enumerate(words) if word.start() < end and word.end() > start]
+        sure = SURE - 0.5 if flag == "~" else SURE
         roles[inside] = 0
-        roles[inside, ROLE_TAGS.index(f"I-{role}")] = SURE
-        roles[inside[0]] = np.where(np.arange(len(ROLE_TAGS)) == ROLE_TAGS.index(f"B-{role}"), SURE, 0)
+        roles[inside, ROLE_TAGS.index("O")] = SURE if flag == "~" else 0
+        roles[inside, ROLE_TAGS.index(f"I-{role}")] = sure
+        roles[inside[0], ROLE_TAGS.index(f"I-{role}")] = 0
+        roles[inside[0], ROLE_TAGS.index(f"B-{role}")] = sure
         rows[inside, layout().cue.start] = SURE if flag == "-" else -SURE
         rows[inside, layout().cue.start + 1] = SURE if flag == "!" else -SURE
         if quote:

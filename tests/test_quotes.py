@@ -86,3 +86,19 @@ def test_every_piece_lies_in_the_text_and_in_one_quote(parts: list[str]) -> None
     assert all(text[a:b].strip() == text[a:b] != "" for a, b in pieces)
     assert all(a[1] <= b[0] for a, b in pairwise(pieces))
     assert all(0 <= quote.score <= 1 for quote in find_quotes(text, encoding))
+
+
+def test_a_cue_without_source_takes_one_that_was_all_but_tagged() -> None:
+    text, encoding = encoded("<source1~>The ministry</source1~> <cue1>urged</cue1> <content1>restraint</content1>.")
+    (quote,) = find_quotes(text, encoding)
+    assert quote.source is not None
+    assert text[slice(*quote.source)] == "The ministry"
+
+
+def test_a_doubtful_source_stays_out_where_the_cue_has_one() -> None:
+    text, encoding = encoded(
+        "<source1~>Rain</source1~> fell, <source1>she</source1> <cue1>said</cue1> <content1>again</content1>."
+    )
+    (quote,) = find_quotes(text, encoding)
+    assert quote.source is not None
+    assert text[slice(*quote.source)] == "she"
