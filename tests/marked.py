@@ -14,7 +14,8 @@ from pipeline.words import WORD
 
 SURE = 12.0
 TAG = re.compile(r"<(/?)(source|cue|content|continued)(\d*)([!~-]?)>")
-"""``<cue1>``: the cue of quote 1; ``<cue1!>`` is negated, ``<cue1->`` is no speech; ``<source1~>`` is all but tagged; ``<content0>`` has no anchor."""
+"""``<cue1>``: the cue of quote 1; ``<cue1!>`` is negated, ``<cue1->`` is no speech; ``<content0>`` has no anchor;
+``<source1~>`` is all but tagged."""
 
 
 def chain(tags: tuple[str, ...]) -> Chain:
