@@ -19,6 +19,7 @@ class Plan:
     """Peak learning rates of the encoder, of what sits on it, and of bare scores (transitions, distances)."""
     weights: Mapping[str, float]
     """Share of each head in the loss; tags count by the words of the batch, links by their choices."""
+    batch_pieces: int = 4096
 
 
 FIRST = Plan(
@@ -47,4 +48,38 @@ SECOND = Plan(
 )
 """A further pass over the domain, from the weights of the first."""
 
-PLANS = (FIRST, SECOND)
+THIRD = Plan(
+    name="third",
+    seed=20_010_718,
+    phases=(
+        {
+            "polnear": 3, "news": 4, "synthetic": 4, "ud_ewt": 0.2, "ud_gum": 0.2, "docred": 0.2, "grobid27": 1,
+            "uner_ewt_train": 0.25, "crossner_politics": 0.5, "wikigold": 0.4, "wikiwars_timex": 0.2,
+        },
+    ),
+    rates={"encoder": 2e-4, "heads": 5e-4, "scores": 5e-3},
+    weights={
+        "sentence": 2.0, "entity": 2.0, "role": 1.5, "cue": 0.15, "anchor": 0.2, "source": 0.2, "antecedent": 0.05,
+    },
+    batch_pieces=2048,
+)  # fmt: skip
+"""More of PolNeAR, in smaller batches: sources and cues had not been learnt to the end."""
+
+FOURTH = Plan(
+    name="fourth",
+    seed=20_010_719,
+    phases=(
+        {
+            "polnear": 1.5, "news": 3, "written": 4, "synthetic": 3, "ud_ewt": 0.2, "ud_gum": 0.2, "docred": 0.05,
+            "grobid27": 0.4, "uner_ewt_train": 0.15,
+        },
+    ),
+    rates={"encoder": 1.5e-4, "heads": 4e-4, "scores": 4e-3},
+    weights={
+        "sentence": 2.0, "entity": 2.0, "role": 1.5, "cue": 0.2, "anchor": 0.25, "source": 0.25, "antecedent": 0.1,
+    },
+    batch_pieces=2048,
+)  # fmt: skip
+"""Back to the domain, with the documents written for the forms that the model did badly."""
+
+PLANS = (FIRST, SECOND, THIRD, FOURTH)

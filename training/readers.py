@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from evaluation.build import build
 from pipeline.labels import ENTITY_TYPES
 from training.annotated import Annotated, Attribution, Entity, Extent
 
@@ -33,7 +34,13 @@ def read_gold(folder: Path) -> Iterator[Annotated]:
             yield _gold_document(json.loads(file.read_text("utf-8")))
 
 
-def _gold_document(gold: dict[str, Any]) -> Annotated:
+def read_written(folder: Path) -> Iterator[Annotated]:
+    """Documents marked up as the guidelines say, straight from their two files."""
+    for file in sorted(folder.glob("*.quotes.xml")):
+        yield _gold_document(build(file))
+
+
+def _gold_document(gold: Mapping[str, Any]) -> Annotated:
     return Annotated(
         name=gold["name"],
         text=gold["text"],
@@ -44,7 +51,7 @@ def _gold_document(gold: dict[str, Any]) -> Annotated:
     )
 
 
-def _gold_attribution(quote: dict[str, Any]) -> Attribution:
+def _gold_attribution(quote: Mapping[str, Any]) -> Attribution:
     return Attribution(
         content=tuple((a, b) for a, b in quote["fragments"]),
         continued=tuple((a, b) for a, b in quote["continued"]),

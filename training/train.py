@@ -23,12 +23,13 @@ from training.examples import Example, Prepared, examples, prepare
 from training.losses import collate, losses
 from training.network import BASE, Network
 from training.plans import PLANS, Plan
-from training.readers import read_entities, read_gold, read_polnear, read_ud
+from training.readers import read_entities, read_gold, read_polnear, read_ud, read_written
 
-BATCH_PIECES = 4096
 WARM_UP = 0.05
 CHECKPOINT_EVERY = 100
 CHECKPOINTS = Path("training/checkpoints")
+WRITTEN = Path("training/documents")
+"""Documents written and annotated for this project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Sources:
             return list(read_gold(self.gold / "news/train"))
         if name == "synthetic":
             return list(read_gold(self.gold / "synthetic"))
+        if name == "written":
+            return list(read_written(WRITTEN))
         if name.startswith("ud_"):
             return list(read_ud(self.corpora / f"ud/en_{name[3:]}-ud-train.conllu.gz"))
         covered = json.loads((self.corpora / "ner/coverage.json").read_text("utf-8"))[name]
@@ -57,11 +60,11 @@ def draw_batches(plan: Plan, sources: Sources, tokenizer: Tokenizer) -> list[lis
     rng = random.Random(plan.seed)
     names = sorted({name for phase in plan.phases for name in phase})
     corpora = {name: [prepare(document, tokenizer) for document in sources.read(name)] for name in names}
-    return [batch for phase in plan.phases for batch in _phase_batches(phase, corpora, rng)]
+    return [batch for phase in plan.phases for batch in _phase_batches(phase, corpora, rng, plan.batch_pieces)]
 
 
 def _phase_batches(
-    phase: Mapping[str, float], corpora: dict[str, list[Prepared]], rng: random.Random
+    phase: Mapping[str, float], corpora: dict[str, list[Prepared]], rng: random.Random, limit: int
 ) -> list[list[Example]]:
     windows: list[Example] = []
     for name, passes in phase.items():
@@ -72,15 +75,15 @@ def _phase_batches(
     rng.shuffle(windows)
     batches: list[list[Example]] = []
     for start in range(0, len(windows), 512):  # near in length within a stretch, so that little is padding
-        batches += _filled(sorted(windows[start : start + 512], key=lambda window: len(window.ids)))
+        batches += _filled(sorted(windows[start : start + 512], key=lambda window: len(window.ids)), limit)
     rng.shuffle(batches)
     return batches
 
 
-def _filled(windows: list[Example]) -> list[list[Example]]:
+def _filled(windows: list[Example], limit: int) -> list[list[Example]]:
     batches: list[list[Example]] = [[]]
     for window in windows:
-        if (len(batches[-1]) + 1) * len(window.ids) > BATCH_PIECES:
+        if (len(batches[-1]) + 1) * len(window.ids) > limit:
             batches.append([])
         batches[-1].append(window)
     return [batch for batch in batches if batch]
@@ -102,7 +105,7 @@ def train(plan: Plan, sources: Sources, start: Path | None, *, half: bool) -> Pa
     if start is not None:
         network.load_state_dict(torch.load(start, weights_only=True)["network"])
     groups = [{"params": list(part), "lr": plan.rates[name]} for name, part in _parameter_groups(network).items()]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     batches = draw_batches(plan, sources, load_tokenizer(BASE / "tokenizer.json"))
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, len(batches)))
     last = CHECKPOINTS / plan.name / "last.pt"
