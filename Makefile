@@ -3,11 +3,12 @@ OUTPUT ?= outputs
 GOLD ?= evaluation/gold/seeds
 CORPORA ?= corpora
 ANNOTATED ?= gold
+TEXTS ?= seeds
 PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run clean-text sentences entities quotes mentions evaluate test lint types format dictionary train clean
+.PHONY: help run clean-text sentences entities quotes mentions actors statements evaluate bench test lint types format dictionary train clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,8 +31,17 @@ quotes: run  ## Run, then show who said what
 mentions: run  ## Run, then show the mentions of the treaty
 	@$(BIN)/saidby show treaty_mentions --output $(OUTPUT)
 
+actors: run  ## Run, then show the persons, bodies and countries
+	@$(BIN)/saidby show actors --output $(OUTPUT)
+
+statements: run  ## Run, then show what several documents report
+	@$(BIN)/saidby show statements --output $(OUTPUT)
+
 evaluate: run  ## Score the tables against GOLD (default the gold of the seeds)
 	@$(BIN)/saidby evaluate $(GOLD) --output $(OUTPUT)
+
+bench: .venv/runtime  ## Words per second over TEXTS (default seeds), beside a spaCy pipeline
+	@$(BIN)/python -m benchmarks.speed $(TEXTS)
 
 test: .venv/dev  ## Run every test
 	@$(BIN)/pytest

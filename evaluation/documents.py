@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict, cast
 
 import pyarrow.parquet as pq
 
+from evaluation.alignment import Alignment, stem
 from pipeline.errors import SaidbyError
 
 Row = dict[str, Any]
@@ -85,3 +89,40 @@ def table_rows(output: Path, name: str) -> list[Row]:
         raise GoldError(f"{file} is missing; make it with: saidby run INPUT --output {output}")
     rows: list[Row] = pq.read_table(file).to_pylist()
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A gold document beside what was published of it; ``document`` is None where it was not published."""
+
+    gold: GoldDocument
+    document: Row | None
+    alignment: Alignment
+    rows: dict[str, list[Row]]
+    """The document's rows of each annotation table asked for."""
+
+
+def comparisons(gold: Path, output: Path, tables: Iterable[str]) -> Iterator[Comparison]:
+    """Each gold document of a folder beside its rows of the published ``tables``."""
+    documents = table_rows(output, "documents")
+    grouped = {name: _by_document(table_rows(output, name)) for name in tables}
+    for wanted in gold_documents(gold):
+        document = _document_of(wanted["name"], documents)
+        published = document["text"] if document else None
+        alignment = Alignment.of(wanted["text"], published or "", wanted["optional"])
+        rows = {name: table.get(document["doc_id"], []) if document else [] for name, table in grouped.items()}
+        yield Comparison(wanted, document, alignment, rows)
+
+
+def _by_document(rows: list[Row]) -> dict[object, list[Row]]:
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row["doc_id"]].append(row)
+    return grouped
+
+
+def _document_of(name: str, documents: list[Row]) -> Row | None:
+    """The row of ``documents`` that a gold document stands for."""
+    by_id = (row for row in documents if stem(row["doc_id"]) == name)
+    by_source = (row for row in documents if stem(row.get("source")) == name)
+    return next(by_id, None) or next(by_source, None)

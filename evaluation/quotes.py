@@ -49,6 +49,11 @@ class Page:
     gold: GoldDocument
     claims: list[Claim]
 
+    @classmethod
+    def of(cls, alignment: Alignment, gold: GoldDocument, rows: list[Row]) -> Page:
+        """The page of a gold document and the rows of ``quotes`` that were published of it."""
+        return cls(alignment, gold, [Claim(row, _row_tokens(alignment, row)) for row in rows])
+
     @cached_property
     def required(self) -> list[Statement]:
         """What must be found. Of a quote that does not count, only the stretches that go on after it."""
@@ -59,6 +64,23 @@ class Page:
     def ignored(self) -> Ids:
         """Tokens that count neither for nor against anybody: beliefs, hopes, what was denied or refused."""
         return union(self.tokens(quote["fragments"]) for quote in self.gold["quotes"] if not _counts(quote))
+
+    @cached_property
+    def claimed(self) -> list[Ids]:
+        """The tokens of each row that count."""
+        return [claim.ids - self.ignored for claim in self.claims]
+
+    @cached_property
+    def matched(self) -> list[tuple[int, int]]:
+        """Numbers of the required statement and of the row that is the same, one to one."""
+        return pair_off([statement.ids for statement in self.required], self.claimed)
+
+    @cached_property
+    def counted(self) -> list[int]:
+        """Numbers of the rows that count for or against: those matched, and those that mostly claim what counts."""
+        used = {j for _, j in self.matched}
+        sizes = enumerate(zip(self.claimed, self.claims, strict=True))
+        return [j for j, (ids, claim) in sizes if j in used or len(ids) > len(claim.ids) / 2]
 
     @cached_property
     def continued(self) -> Ids:
@@ -94,7 +116,7 @@ class Page:
 
 def score_quotes(card: ScoreCard, alignment: Alignment, gold: GoldDocument, rows: list[Row]) -> None:
     """Add the figures of one document to the score card."""
-    page = Page(alignment, gold, [Claim(row, _row_tokens(alignment, row)) for row in rows])
+    page = Page.of(alignment, gold, rows)
     _score_tokens(card, page)
     _score_classes(card, page)
     _score_matches(card, page)
@@ -165,19 +187,22 @@ def pair_off(wanted: list[Ids], found: list[Ids]) -> list[tuple[int, int]]:
     return matched
 
 
+def judged_rows(page: Page) -> list[tuple[Row, bool]]:
+    """Each row that counts, and whether it is right: the same as a gold quote, and by the same speaker."""
+    right = {j for i, j in page.matched if page.claims[j].speaker in page.required[i].names}
+    return [(page.claims[j].row, j in right) for j in page.counted]
+
+
 def _score_matches(card: ScoreCard, page: Page) -> None:
     """Quotes one to one, and what the matched rows say about them."""
-    counted_ids = [claim.ids - page.ignored for claim in page.claims]
-    matched = pair_off([statement.ids for statement in page.required], counted_ids)
-    used = {j for _, j in matched}
-    counted = [j for j, claim in enumerate(page.claims) if j in used or len(counted_ids[j]) > len(claim.ids) / 2]
-    strict = sum(page.required[i].ids == counted_ids[j] for i, j in matched)
-    card["quotes"].add(len(matched), len(counted), len(page.required))
-    card["quotes_strict"].add(strict, len(counted), len(page.required))
-    for i, j in matched:
+    strict = sum(page.required[i].ids == page.claimed[j] for i, j in page.matched)
+    card["quotes"].add(len(page.matched), len(page.counted), len(page.required))
+    card["quotes_strict"].add(strict, len(page.counted), len(page.required))
+    for i, j in page.matched:
         _score_match(card, page, page.required[i], page.claims[j])
-    card.notes += _missed(page, {i for i, _ in matched})
-    card.notes += _false_alarms(page, [j for j in counted if j not in used])
+    card.notes += _missed(page, {i for i, _ in page.matched})
+    used = {j for _, j in page.matched}
+    card.notes += _false_alarms(page, [j for j in page.counted if j not in used])
 
 
 def _score_match(card: ScoreCard, page: Page, statement: Statement, claim: Claim) -> None:

@@ -27,11 +27,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import defaultdict
 from pathlib import Path
 
-from evaluation.alignment import Alignment, Ids, normal, stem
-from evaluation.documents import GoldDocument, Row, gold_documents, table_rows
+from evaluation.alignment import Alignment, Ids, normal
+from evaluation.documents import Comparison, GoldDocument, Row, comparisons
 from evaluation.quotes import score_quotes
 from evaluation.tally import Figures, ScoreCard, f1, score_table
 
@@ -40,44 +39,26 @@ INSTRUMENT = "china-russia-2001"
 
 _ANNOTATIONS = ("sentences", "entities", "quotes", "treaty_mentions")
 
-Tables = dict[str, dict[object, list[Row]]]
-"""The rows of each annotation table, by document."""
+Span = tuple[int, ...]
+"""The tokens of an entity, in order."""
 
 
 def score(gold: Path, output: Path) -> tuple[dict[str, Figures], list[str]]:
     """The figures by name, and a line for each miss and each false alarm."""
-    documents = table_rows(output, "documents")
-    tables = {name: _by_document(table_rows(output, name)) for name in _ANNOTATIONS}
     card = ScoreCard()
-    for wanted in gold_documents(gold):
-        _score_document(card, wanted, _document_of(wanted["name"], documents), tables)
+    for compared in comparisons(gold, output, _ANNOTATIONS):
+        _score_document(card, compared)
     return _with_continued(card.figures()), card.notes
 
 
-def _by_document(rows: list[Row]) -> dict[object, list[Row]]:
-    grouped = defaultdict(list)
-    for row in rows:
-        grouped[row["doc_id"]].append(row)
-    return grouped
-
-
-def _document_of(name: str, documents: list[Row]) -> Row | None:
-    """The row of ``documents`` that a gold document stands for."""
-    by_id = (row for row in documents if stem(row["doc_id"]) == name)
-    by_source = (row for row in documents if stem(row.get("source")) == name)
-    return next(by_id, None) or next(by_source, None)
-
-
-def _score_document(card: ScoreCard, gold: GoldDocument, document: Row | None, tables: Tables) -> None:
-    published = document["text"] if document else None
-    alignment = Alignment.of(gold["text"], published or "", gold["optional"])
-    rows = {name: table.get(document["doc_id"], []) if document else [] for name, table in tables.items()}
+def _score_document(card: ScoreCard, compared: Comparison) -> None:
+    gold, alignment, rows = compared.gold, compared.alignment, compared.rows
     _score_text(card, alignment)
     _score_sentences(card, alignment, gold, rows["sentences"])
-    _score_entities(card, alignment, gold, rows["entities"])
+    _score_entities(card, compared)
     score_quotes(card, alignment, gold, rows["quotes"])
     _score_treaty(card, alignment, gold, rows["treaty_mentions"])
-    _score_metadata(card, gold, document)
+    _score_metadata(card, gold, compared.document)
 
 
 def _score_text(card: ScoreCard, alignment: Alignment) -> None:
@@ -91,21 +72,30 @@ def _score_sentences(card: ScoreCard, alignment: Alignment, gold: GoldDocument, 
     card["sentences"].add(len(wanted & found), len(found), len(wanted))
 
 
-def _score_entities(card: ScoreCard, alignment: Alignment, gold: GoldDocument, rows: list[Row]) -> None:
-    wanted = {alignment.bare(alignment.here(e["start"], e["end"])): set(e["labels"]) for e in gold["entities"]}
+def entity_spans(compared: Comparison) -> tuple[dict[Span, list[str]], dict[Span, str]]:
+    """The entities without leading determiners: acceptable types of each gold span, type of each published one."""
+    alignment = compared.alignment
+    wanted = {alignment.bare(alignment.here(e["start"], e["end"])): e["labels"] for e in compared.gold["entities"]}
+    rows = compared.rows["entities"]
     found = {alignment.bare(alignment.there(row["start"], row["end"])): row["label"] for row in rows}
     wanted.pop((), None)
     found.pop((), None)
+    return wanted, found
+
+
+def _score_entities(card: ScoreCard, compared: Comparison) -> None:
+    wanted, found = entity_spans(compared)
     typed = {span for span, label in found.items() if label in wanted.get(span, ())}
     card["entities"].add(len(typed), len(found), len(wanted))
     card["entities_untyped"].add(len(wanted.keys() & found.keys()), len(found), len(wanted))
+    name, alignment = compared.gold["name"], compared.alignment
     for span in found.keys() - typed:
-        card.notes.append(f"{gold['name']} entity + {_words(alignment, span)!r} {found[span]}, gold {wanted.get(span)}")
+        card.notes.append(f"{name} entity + {_words(alignment, span)!r} {found[span]}, gold {wanted.get(span)}")
     for span in wanted.keys() - found.keys():
-        card.notes.append(f"{gold['name']} entity - {_words(alignment, span)!r} {wanted[span]}")
+        card.notes.append(f"{name} entity - {_words(alignment, span)!r} {wanted[span]}")
 
 
-def _words(alignment: Alignment, span: tuple[int, ...]) -> str:
+def _words(alignment: Alignment, span: Span) -> str:
     """The span in words; tokens that the gold lacks are shown as a mark."""
     return " ".join(alignment.gold.words[i] if i >= 0 else "¿" for i in span)
 

@@ -1,0 +1,1 @@
+"""Measures how fast the pipeline is, and beside what."""
