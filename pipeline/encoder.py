@@ -17,6 +17,7 @@ import numpy.typing as npt
 import onnxruntime
 from spacy.tokens import Doc
 
+from pipeline.confidence import Calibration
 from pipeline.errors import SaidbyError
 from pipeline.heads import layout
 from pipeline.windows import Window, cut_windows
@@ -50,6 +51,7 @@ class Parameters:
     """Bias for each distance bucket, a row a kind of link."""
     link_nothing: Floats
     """The projection that stands for choosing nothing, a row a kind of link."""
+    quote_score: Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def read_parameters(file: Path) -> Parameters:
         role=Chain(array("role_transitions"), array("role_starts")),
         link_distance=array("link_distance"),
         link_nothing=array("link_nothing"),
+        quote_score=Calibration(**stored["quote_score"]),
     )
 
 

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from pipeline.confidence import Calibration
 from pipeline.encoder import Chain, Encoding, Parameters
 from pipeline.heads import DISTANCE_BUCKETS, LINK_KINDS, LINK_WIDTH, layout
 from pipeline.labels import ENTITY_TAGS, ROLE_TAGS, legal_starts, legal_transitions
@@ -78,9 +79,8 @@ def _link(rows: np.ndarray, words: list[int], role: str, quote: int, *, is_ancho
 
 def _parameters() -> Parameters:
     nothing = np.zeros((len(LINK_KINDS), LINK_WIDTH), dtype=np.float32)
-    return Parameters(
-        chain(ENTITY_TAGS), chain(ROLE_TAGS), np.zeros((len(LINK_KINDS), DISTANCE_BUCKETS), np.float32), nothing
-    )
+    near = np.zeros((len(LINK_KINDS), DISTANCE_BUCKETS), dtype=np.float32)
+    return Parameters(chain(ENTITY_TAGS), chain(ROLE_TAGS), near, nothing, Calibration())
 
 
 def _wordpieces(text: str, words: list[re.Match[str]]) -> Wordpieces:

@@ -89,7 +89,9 @@ def _parameters(network: Network) -> dict[str, object]:
             "link_distance": network.links.distance,
             "link_nothing": network.links.nothing,
         }
-        return {"width": layout().width} | {name: np.round(a.numpy(), 5).tolist() for name, a in arrays.items()}
+        return {"width": layout().width, "quote_score": {"slope": 1.0, "offset": 0.0}} | {
+            name: np.round(a.numpy(), 5).tolist() for name, a in arrays.items()
+        }
 
 
 if __name__ == "__main__":

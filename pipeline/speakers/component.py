@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -34,7 +35,8 @@ class SpeakerResolver:
             outside = [m for m in mentions if m.end <= source[0] or m.start >= source[1]]
             return score_antecedents(encoding, source, outside)
 
-        quotes = resolve_speakers(doc.text, doc._.quotes, mentions, antecedents)
+        resolved = resolve_speakers(doc.text, doc._.quotes, mentions, antecedents)
+        quotes = [replace(quote, score=encoding.parameters.quote_score.probability(quote.score)) for quote in resolved]
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         set_quotes(doc, add_outlets(doc.text, quotes, sentences, mentions))
         return doc
