@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 _SPELLING = (
@@ -22,6 +23,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _GENERATION = frozenset({"jr", "sr"})
 
 
+@lru_cache(maxsize=10_000)
 def folded(name: str) -> str:
     """A name without case, accents, marks and differences of romanisation: the key that mentions share.
 
@@ -55,25 +57,27 @@ def fullest_names(mentions: Sequence[tuple[str, str]]) -> list[str]:
     Persons: a single word takes the name of the one fuller person who bears it ("Wang" for "Wang Yi", "Lavrov" for
     "Sergei Lavrov"); where two different persons do, the one named last before it. Other types keep their own text.
     """
-    names: list[str] = []
     persons = [bare_name(text) for text, label in mentions if label == "PERSON"]
+    fuller = {name: {other for other in set(persons) if _extends(other, name)} for name in set(persons)}
+    names: list[str] = []
     seen: list[str] = []
     for text, label in mentions:
         name = bare_name(text) or text
         if label == "PERSON":
-            name = fuller_person(name, seen, persons)
+            name = _fullest(name, fuller.get(name, set()), seen, persons)
             seen.append(name)
         names.append(name)
     return names
 
 
-def fuller_person(name: str, before: Sequence[str], everywhere: Sequence[str]) -> str:
-    """The longest name of the person that ``name`` means, among the names before it, the last first, then after."""
-    fuller_names = [fuller for fuller in (*reversed(before), *everywhere) if _extends(fuller, name)]
-    plain = next((fuller for fuller in fuller_names if not _is_junior(fuller)), None)
+def _fullest(name: str, fuller: set[str], before: Sequence[str], everywhere: Sequence[str]) -> str:
+    """The person that ``name`` means: of those with a fuller name the last one before it, else the first behind it."""
+    if not fuller:
+        return name
+    plain = (other for other in (*reversed(before), *everywhere) if other in fuller and not _is_junior(other))
     # "Hall" is the "Kenneth Hall Jr." who was named first, but "Trump" not the "Donald Trump Jr." who comes in later.
-    first = next((earlier for earlier in before if earlier in {name, *fuller_names}), name)
-    return plain or first
+    first = next((earlier for earlier in before if earlier == name or earlier in fuller), name)
+    return next(plain, first)
 
 
 def _is_junior(name: str) -> bool:

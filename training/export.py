@@ -34,8 +34,11 @@ class _Unpadded(nn.Module):
         return self.encoder(ids, shapes, breaks, torch.ones_like(ids))
 
 
-def export(checkpoint: Path, folder: Path) -> None:
-    """Write ``encoder.onnx``, ``tokenizer.json`` and ``decoder.json`` into ``folder``."""
+def export(checkpoint: Path, folder: Path, *, quantised: bool = True) -> None:
+    """Write ``encoder.onnx``, ``tokenizer.json`` and ``decoder.json`` into ``folder``.
+
+    Without ``quantised`` the weights stay in float32, four times the size: to measure what int8 costs.
+    """
     network = Network().eval()
     network.load_state_dict(torch.load(checkpoint, weights_only=True)["network"])
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,15 +49,22 @@ def export(checkpoint: Path, folder: Path) -> None:
         optimizer.optimize_model(
             str(plain), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size
         ).save_model_to_file(str(fused))
-        quantize_dynamic(
-            fused,
-            folder / "encoder.onnx",
-            weight_type=QuantType.QInt8,
-            nodes_to_exclude=_head_nodes(fused),
-            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},  # fused nodes have no inferred type
-        )
+        if quantised:
+            _quantise(fused, folder / "encoder.onnx")
+        else:
+            shutil.copy(fused, folder / "encoder.onnx")
     shutil.copy(BASE / "tokenizer.json", folder / "tokenizer.json")
     (folder / "decoder.json").write_text(json.dumps(_parameters(network)) + "\n", "utf-8")
+
+
+def _quantise(fused: Path, file: Path) -> None:
+    quantize_dynamic(
+        fused,
+        file,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=_head_nodes(fused),
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},  # fused nodes have no inferred type
+    )
 
 
 def _write_graph(network: Network, file: Path) -> None:
@@ -98,5 +108,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--float32", action="store_true", help="do not quantise: to measure what int8 costs")
     args = parser.parse_args()
-    export(args.checkpoint, args.folder)
+    export(args.checkpoint, args.folder, quantised=not args.float32)
