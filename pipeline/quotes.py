@@ -8,6 +8,7 @@ where a paragraph ends.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
@@ -23,6 +24,10 @@ from pipeline.quotation_marks import OPENING_MARKS, kind_of
 from pipeline.readouts import fold_told_statements
 from pipeline.sentences import sentence_starts
 from pipeline.turns import find_turns
+
+
+_NOBODY = re.compile(r"(?:no|none|nobody|neither)\b", re.IGNORECASE)
+"""A source that begins so said nothing: "No group claimed it"."""
 
 
 def find_quotes(text: str, encoding: Encoding) -> list[Quote]:
@@ -79,15 +84,15 @@ def build_quote(
         source, source_score = sources.get(cue, (None, 1.0))
     fragments = tuple(sorted(_fragments(encoding, assembly), key=lambda fragment: fragment.start))
     other, negated = cue_probabilities(encoding, cue)
+    named = _extent(encoding, source) if source else None
+    is_turn = cue is None and named is not None and _is_turn(text, named)
     return Quote(
         fragments=fragments,
-        kind="direct"
-        if cue is None and source is not None and _is_turn(text, _extent(encoding, source))
-        else kind_of(text, fragments),
+        kind="direct" if is_turn else kind_of(text, fragments),
         quote_class="other" if other > 0.5 else "speech",
-        negated=negated > 0.5,
+        negated=negated > 0.5 or (named is not None and _NOBODY.match(text, *named) is not None),
         cue=_extent(encoding, cue) if cue else None,
-        source=_extent(encoding, source) if source else None,
+        source=named,
         score=_score(assembly, source_score),
     )
 

@@ -102,3 +102,8 @@ def test_a_doubtful_source_stays_out_where_the_cue_has_one() -> None:
     (quote,) = find_quotes(text, encoding)
     assert quote.source is not None
     assert text[slice(*quote.source)] == "she"
+
+
+def test_what_nobody_said_is_negated() -> None:
+    text, encoding = encoded("<source1>No group</source1> <cue1>claimed</cue1> <content1>the attack</content1>.")
+    assert [quote.negated for quote in find_quotes(text, encoding)] == [True]
