@@ -25,7 +25,6 @@ from pipeline.readouts import fold_told_statements
 from pipeline.sentences import sentence_starts
 from pipeline.turns import find_turns
 
-
 _NOBODY = re.compile(r"(?:no|none|nobody|neither)\b", re.IGNORECASE)
 """A source that begins so said nothing: "No group claimed it"."""
 
