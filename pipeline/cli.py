@@ -40,6 +40,8 @@ class TableName(StrEnum):
     ENTITIES = "entities"
     QUOTES = "quotes"
     TREATY_MENTIONS = "treaty_mentions"
+    ACTORS = "actors"
+    STATEMENTS = "statements"
 
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder that the tables are published to.")]
@@ -93,15 +95,20 @@ def run(
     model: Annotated[
         str | None, typer.Option(help="A spaCy pipeline that finds the entities, instead of our own.")
     ] = None,
+    aliases: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Actors to join or keep apart by hand (TOML).")
+    ] = None,
     verbose: Verbose = False,
 ) -> None:
     """Read documents and publish the tables: saidby run seeds --output outputs"""
     with _errors_in_one_line(verbose):
+        from pipeline.aliases import Aliases, load_aliases
         from pipeline.report import summary
         from pipeline.run import run as run_pipeline
         from pipeline.settings import Settings
 
-        outcome = run_pipeline(source, output, lambda: pipeline.load(entity_model=model), Settings(as_is=as_is))
+        settings = Settings(as_is=as_is, aliases=load_aliases(aliases) if aliases else Aliases())
+        outcome = run_pipeline(source, output, lambda: pipeline.load(entity_model=model), settings)
         print(summary(outcome), flush=True)
         if outcome.failed:
             raise typer.Exit(EXIT_DOCUMENTS_FAILED)

@@ -18,10 +18,13 @@ from spacy.language import Language
 from tqdm import tqdm
 
 from pipeline import corpus, store
+from pipeline.actors import Changes, actor_rows, changes
+from pipeline.aliases import Aliases
 from pipeline.cleaning import CleanDocument, clean
 from pipeline.corpus import RawDocument
-from pipeline.schema import TABLES, conform
+from pipeline.schema import DERIVED, TABLES, Row, conform
 from pipeline.settings import Settings
+from pipeline.statements import statement_rows
 from pipeline.tables import Rows, annotation_rows, document_row, unread_row
 
 log = logging.getLogger(__name__)
@@ -32,11 +35,13 @@ Batch = dict[str, pa.Table]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run came to: the published run, its documents by status, its rows by table."""
+    """What a run came to: the published run, its documents by status, its rows by table, and what changed."""
 
     run: store.Run
     statuses: Mapping[str, int]
     rows: Mapping[str, int]
+    changes: Changes
+    """What became of the actors of the run published before."""
 
     @property
     def failed(self) -> int:
@@ -60,10 +65,27 @@ def run(source: Path, output: Path, load: Callable[[], Language], settings: Sett
         nlp.max_length = max(nlp.max_length, settings.max_characters)
         watched = tqdm(documents, desc="reading", unit=" documents", disable=None)
         tables = _joined([process(raw, nlp, settings) for raw in watched])
+        tables |= derive(tables, settings.aliases)
+        changed = changes(_former_actors(output), tables["actors"].to_pylist())
         for name, table in tables.items():
             store.write_table(table, name, folder)
     statuses = Counter(tables["documents"]["status"].to_pylist())
-    return Outcome(store.open_run(output), statuses, {name: table.num_rows for name, table in tables.items()})
+    rows = {name: table.num_rows for name, table in tables.items()}
+    return Outcome(store.open_run(output), statuses, rows, changed)
+
+
+def derive(tables: Mapping[str, pa.Table], aliases: Aliases) -> Batch:
+    """The tables made from those of the documents, over the whole corpus; the order of their rows does not matter."""
+    actors = actor_rows(tables, aliases)
+    rows = {"actors": actors, "statements": statement_rows(tables, actors)}
+    return {name: conform(rows[name], table) for name, table in DERIVED.items()}
+
+
+def _former_actors(output: Path) -> list[Row]:
+    """The actors of the run that is published now; none where there is none, or one made before there were actors."""
+    former = store.find_run(output)
+    actors: list[Row] = former.table("actors").to_pylist() if former and former.has("actors") else []
+    return actors
 
 
 def process(raw: RawDocument, nlp: Language, settings: Settings) -> Batch:
@@ -112,7 +134,7 @@ def _conformed(rows: Rows) -> Batch:
 
 
 def _joined(batches: list[Batch]) -> Batch:
-    """One table of each kind out of many; all five are there even without a single document."""
+    """One table of each kind out of many; all are there even without a single document."""
     return {
         name: pa.concat_tables([table.schema.empty_table(), *(batch[name] for batch in batches)])
         for name, table in TABLES.items()

@@ -74,10 +74,16 @@ def open_run(output: Path | str = "outputs") -> Run:
 
     Raises :class:`StoreError` where there is none.
     """
-    latest = Path(output) / "latest"
-    if not latest.is_dir():
+    run = find_run(output)
+    if run is None:
         raise StoreError(f"no finished run under {output}; make one with: saidby run INPUT --output {output}")
-    return Run(latest.resolve())
+    return run
+
+
+def find_run(output: Path | str) -> Run | None:
+    """The latest finished run under an output folder, if there is one."""
+    latest = Path(output) / "latest"
+    return Run(latest.resolve()) if latest.is_dir() else None
 
 
 @contextmanager

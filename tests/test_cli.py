@@ -10,7 +10,7 @@ import pytest
 
 import pipeline
 from pipeline.dictionary import dictionary
-from pipeline.schema import TABLES, conform
+from pipeline.schema import PUBLISHED, conform
 from pipeline.store import publishing, write_table
 
 SAIDBY = Path(sys.executable).with_name("saidby")
@@ -26,7 +26,7 @@ def published(tmp_path: Path) -> Path:
     """An output folder with one published sentence."""
     row: dict[str, object] = {"doc_id": "a.txt", "sent_id": 0, "paragraph": 0, "start": 0, "end": 4, "text": "Yes."}
     with publishing(tmp_path / "out") as folder:
-        for name, table in TABLES.items():
+        for name, table in PUBLISHED.items():
             write_table(conform([row] if name == "sentences" else [], table), name, folder)
     return tmp_path / "out"
 
@@ -74,6 +74,9 @@ def test_dictionary_prints_the_data_dictionary() -> None:
             ("run", ".", "--output", "/dev/null/out"),
             "cannot write to /dev/null/out",
             id="an output that cannot be written",
+        ),
+        pytest.param(
+            ("run", ".", "--aliases", "nowhere.toml"), "nowhere.toml: cannot be read", id="a missing file of aliases"
         ),
         pytest.param(("show", "quotes", "--output", "out"), "no finished run under out", id="nothing was published"),
         pytest.param(

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from spacy.language import Language
 
+from pipeline.actors import Changes
+from pipeline.aliases import Aliases, Join
 from pipeline.corpus import RawDocument
 from pipeline.errors import SaidbyError
 from pipeline.preview import head
-from pipeline.report import summary
-from pipeline.run import Outcome, process, run
-from pipeline.schema import TABLES
+from pipeline.report import _speaker_lines, summary
+from pipeline.run import Outcome, derive, process, run
+from pipeline.schema import PUBLISHED, TABLES
 from pipeline.settings import Settings
 from pipeline.store import open_run
 from tests.conftest import BREAKING_WORD
+from tests.corpora import Page, tables
 
 AS_IS = Settings(as_is=True)
 ENGLISH = "Wang said that the treaty will be kept for many years.\n\nThe two ministers then left the room.\n"
@@ -37,12 +41,13 @@ def statuses(outcome: Outcome) -> dict[str, str]:
     return {row["doc_id"]: row["status"] for row in rows}
 
 
-def test_a_folder_becomes_five_tables_that_belong_together(tmp_path: Path, nlp: Language) -> None:
+def test_a_folder_becomes_tables_that_belong_together(tmp_path: Path, nlp: Language) -> None:
     outcome = run_over(write_corpus(tmp_path / "news", b=ENGLISH, a=ENGLISH), tmp_path / "out", nlp)
-    tables = {name: outcome.run.table(name) for name in TABLES}
+    tables = {name: outcome.run.table(name) for name in PUBLISHED}
     assert tables["documents"]["doc_id"].to_pylist() == ["a.txt", "b.txt"]
     assert outcome.rows == {name: table.num_rows for name, table in tables.items()}
-    assert outcome.rows == {"documents": 2, "sentences": 4, "entities": 4, "quotes": 2, "treaty_mentions": 2}
+    assert [outcome.rows[name] for name in TABLES] == [2, 4, 4, 2, 2]
+    assert (outcome.rows["actors"], outcome.rows["statements"]) == (2, 1)
     assert outcome.statuses == {"ok": 2}
     assert_offsets_hold(outcome)
 
@@ -60,7 +65,7 @@ def test_a_single_file_is_a_corpus_of_one(tmp_path: Path, nlp: Language) -> None
     assert statuses(run_over(folder / "a.txt", tmp_path / "out", nlp)) == {"a.txt": "ok"}
 
 
-def test_an_empty_folder_gives_five_empty_tables(tmp_path: Path, nlp: Language) -> None:
+def test_an_empty_folder_gives_empty_tables(tmp_path: Path, nlp: Language) -> None:
     outcome = run_over(write_corpus(tmp_path / "news"), tmp_path / "out", nlp)
     assert set(outcome.rows.values()) == {0}
     assert summary(outcome).startswith("0 documents\n  0 sentences")
@@ -171,10 +176,59 @@ def test_the_summary_tells_what_was_found_and_where(tmp_path: Path, nlp: Languag
         "  2 named entities",
         "  1 quote",
         "  1 treaty mention",
+        "  2 persons, bodies and countries",
+        "  0 statements that several documents report",
         *[line for line in summary(outcome).splitlines() if line.startswith("empty: b.txt: ")],
         f"published to {tmp_path / 'out'}: documents.parquet, sentences.parquet, entities.parquet, quotes.parquet, "
-        "treaty_mentions.parquet",
+        "treaty_mentions.parquet, actors.parquet, statements.parquet",
     ]
+
+
+def test_a_run_tells_what_became_of_the_actors_of_the_run_before(tmp_path: Path, nlp: Language) -> None:
+    folder = write_corpus(tmp_path / "news", a=ENGLISH)
+    first = run_over(folder, tmp_path / "out", nlp)
+    by_hand = Settings(as_is=True, aliases=Aliases(join=(Join(name="Wang Yi", names=("Wang", "The")),)))
+    second = run_over(folder, tmp_path / "out", nlp, by_hand)
+    third = run_over(folder, tmp_path / "out", nlp)
+    assert not [line for line in summary(first).splitlines() if "since the last run" in line]
+    assert "joined since the last run: The + Wang → Wang Yi" in summary(second).splitlines()
+    assert "parted since the last run: Wang Yi → The + Wang" in summary(third).splitlines()
+    for name in TABLES:
+        assert (second.run.path / f"{name}.parquet").read_bytes() == (first.run.path / f"{name}.parquet").read_bytes()
+
+
+def test_long_lists_of_changes_are_cut(tmp_path: Path, nlp: Language) -> None:
+    outcome = run_over(write_corpus(tmp_path / "news", a=ENGLISH), tmp_path / "out", nlp)
+    renamed = tuple(((f"A{number}",), (f"B{number}",)) for number in range(5))
+    told = summary(replace(outcome, changes=Changes(renamed=renamed)))
+    assert "renamed since the last run: A0 → B0; A1 → B1; A2 → B2; and 2 more" in told.splitlines()
+
+
+def test_the_most_quoted_are_actors() -> None:
+    corpus = tables(
+        Page(["Wang Yi"], ["Wang Yi", "?", "source:an official"]),
+        Page(["Sergei Lavrov"], ["Sergei Lavrov||RU"]),
+        Page(["Lavrov"], ["Lavrov||RU", "Lavrov||RU"]),
+    )
+    actors = derive(corpus, Aliases(join=(Join(names=("Lavrov", "Sergei Lavrov")),)))["actors"]
+    assert list(_speaker_lines(actors)) == ["most quoted: Sergei Lavrov (3), Wang Yi (1)"]
+    assert list(_speaker_lines(actors.slice(0, 0))) == []
+
+
+def test_a_run_made_before_there_were_actors_has_none_to_compare(tmp_path: Path, nlp: Language) -> None:
+    folder = write_corpus(tmp_path / "news", a=ENGLISH)
+    (run_over(folder, tmp_path / "out", nlp).run.path / "actors.parquet").unlink()
+    assert run_over(folder, tmp_path / "out", nlp).changes == Changes()
+
+
+def test_a_run_over_two_folders_agrees_with_the_tables_of_both_together(tmp_path: Path, nlp: Language) -> None:
+    batches = {name: f"{name} said that the treaty will be kept for ever and a day." for name in ("Ann", "Bob", "Cid")}
+    whole = run_over(write_corpus(tmp_path / "all", **batches), tmp_path / "out0", nlp)
+    late = run_over(write_corpus(tmp_path / "late", Cid=batches["Cid"]), tmp_path / "out1", nlp)
+    early = run_over(write_corpus(tmp_path / "early", Ann=batches["Ann"], Bob=batches["Bob"]), tmp_path / "out2", nlp)
+    union = {name: pa.concat_tables([late.run.table(name), early.run.table(name)]) for name in TABLES}
+    for name, table in derive(union, Aliases()).items():
+        assert table.to_pylist() == whole.run.table(name).to_pylist()
 
 
 def test_the_head_of_a_table_fits_its_columns(tmp_path: Path, nlp: Language) -> None:
@@ -184,5 +238,5 @@ def test_the_head_of_a_table_fits_its_columns(tmp_path: Path, nlp: Language) -> 
         "a.txt   0        Wang  PERSON  Wang",
         "1 of 2 rows",
     ]
-    for name in TABLES:
+    for name in PUBLISHED:
         assert max(map(len, head(outcome.run.table(name), name, 10).splitlines())) <= 160

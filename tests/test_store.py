@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import pipeline
-from pipeline.schema import TABLES, Row, conform
+from pipeline.schema import PUBLISHED, Row, conform
 from pipeline.store import KEPT_RUNS, StoreError, open_run, publishing, write_table
 
 
@@ -18,7 +18,7 @@ def sentence(doc_id: str, start: int) -> Row:
 def publish(output: Path, *rows: Row) -> Path:
     """Publish a run whose sentences are these rows; returns its folder."""
     with publishing(output) as folder:
-        for name, table in TABLES.items():
+        for name, table in PUBLISHED.items():
             write_table(conform(rows if name == "sentences" else [], table), name, folder)
     return open_run(output).path
 
@@ -29,14 +29,14 @@ def everything(folder: Path) -> list[str]:
 
 def test_every_table_opens_by_its_short_address(tmp_path: Path) -> None:
     publish(tmp_path, sentence("a", 0))
-    for name in TABLES:
-        assert list(pd.read_parquet(tmp_path / f"{name}.parquet").columns) == TABLES[name].schema.names
-    assert everything(tmp_path) == sorted([*(f"{name}.parquet" for name in TABLES), "latest", "runs"])
+    for name in PUBLISHED:
+        assert list(pd.read_parquet(tmp_path / f"{name}.parquet").columns) == PUBLISHED[name].schema.names
+    assert everything(tmp_path) == sorted([*(f"{name}.parquet" for name in PUBLISHED), "latest", "runs"])
 
 
 def test_the_published_schema_describes_each_column(tmp_path: Path) -> None:
     publish(tmp_path)
-    for name, table in TABLES.items():
+    for name, table in PUBLISHED.items():
         assert pipeline.open_run(tmp_path).table(name).schema.equals(table.schema, check_metadata=True)
 
 
@@ -49,7 +49,7 @@ def test_rows_are_in_order_whatever_the_order_they_came_in(tmp_path: Path) -> No
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     first, second = (publish(tmp_path, sentence("a", 0), sentence("b", 4)) for _ in range(2))
     assert first != second
-    for name in TABLES:
+    for name in PUBLISHED:
         assert (first / f"{name}.parquet").read_bytes() == (second / f"{name}.parquet").read_bytes()
 
 
@@ -72,7 +72,7 @@ def test_a_run_that_fails_leaves_the_former_one_and_nothing_else(tmp_path: Path)
 
     def fail() -> None:
         with publishing(tmp_path) as folder:
-            write_table(conform([], TABLES["quotes"]), "quotes", folder)
+            write_table(conform([], PUBLISHED["quotes"]), "quotes", folder)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -133,6 +133,14 @@ def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.M
 def test_opening_what_was_never_published_says_how_to_publish(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="make one with: saidby run INPUT --output"):
         open_run(tmp_path)
+
+
+def test_a_table_that_came_later_is_not_in_an_older_run(tmp_path: Path) -> None:
+    (publish(tmp_path) / "actors.parquet").unlink()
+    run = open_run(tmp_path)
+    assert (run.has("actors"), run.has("quotes")) == (False, True)
+    with pytest.raises(StoreError, match=r"was made before there was a table 'actors'; run saidby anew"):
+        run.table("actors")
 
 
 def test_a_table_that_does_not_exist_is_refused_with_those_that_do(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ No chains: names under 2 share one key, and a short name under 3 and 4 joins one
 joined because they share a short one. The order of the documents changes nothing.
 """
 
-from pipeline.actors.rows import actor_rows
+from pipeline.actors.changes import Change, Changes, changes
+from pipeline.actors.rows import actor_rows, document_dates
 
-__all__ = ["actor_rows"]
+__all__ = ["Change", "Changes", "actor_rows", "changes", "document_dates"]

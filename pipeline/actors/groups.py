@@ -36,13 +36,17 @@ class Groups:
         """The name that the aliases give to the group of an identity."""
         return next((name for one in self._group[identity] if (name := self._names.get(one))), None)
 
+    def may_join(self, one: str, other: str) -> bool:
+        """Whether nothing in the group of the one is kept apart from anything in the group of the other."""
+        first, second = (self._apart[self._group[identity][0]] for identity in (one, other))
+        return all(first[entry] == second[entry] for entry in first.keys() & second.keys())
+
     def join(self, one: str, other: str) -> None:
-        """Make one group of two, unless something in the one is kept apart from something in the other."""
+        """Make one group of two, if they may be joined."""
         first, second = self._group[one], self._group[other]
-        apart, others = self._apart[first[0]], self._apart[second[0]]
-        if first is second or any(apart[entry] != others[entry] for entry in apart.keys() & others.keys()):
+        if first is second or not self.may_join(one, other):
             return
-        apart |= others
+        self._apart[first[0]] |= self._apart[second[0]]
         first += second
         for identity in second:
             self._group[identity] = first

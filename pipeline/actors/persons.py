@@ -32,8 +32,6 @@ _GENERATIONS = frozenset({"jr", "sr"})
 Words = tuple[str, ...]
 """The words of a name, folded."""
 
-Test = Callable[[Sighting, Sighting], bool]
-
 
 def join_persons(groups: Groups, sightings: Mapping[str, Sighting]) -> None:
     """Join short names of persons with fuller ones, the longest first."""
@@ -81,9 +79,10 @@ class _Evidence:
     pages: Mapping[str, set[str]]
 
     def allows(self, short: str, fuller: str) -> bool:
-        """Whether the bearer of a fuller name can be meant: no country and no custom of calling him contradicts."""
+        """Whether the bearer of a fuller name can be meant: no hand, country or custom of calling him contradicts."""
         one, other = self.persons[short], self._whole(fuller)
-        if one.country and other.country and one.country != other.country:
+        elsewhere = one.country and other.country and one.country != other.country
+        if elsewhere or not self.groups.may_join(short, fuller):
             return False
         words = _words(fuller)
         if len(words) != 2:

@@ -69,7 +69,7 @@ def _naming(names: Counter[tuple[str, str]]) -> tuple[str, str]:
 
 
 def _fullness(identity: str, name: str) -> int:
-    """How much of a name a form gives: a person's first name too, a body's words instead of letters, and its country."""
+    """How much of a name a form gives: a person's first name too, a body's country and words, not letters."""
     if identity.startswith("person:"):
         return min(len(folded(name).split()), 2)
     if not any(letter.islower() for letter in name):

@@ -52,7 +52,7 @@ def gather(entities: pa.Table, quotes: pa.Table) -> dict[str, Sighting]:
     found: defaultdict[str, Sighting] = defaultdict(Sighting)
     for doc_id, identity, name, text in _rows(entities, "doc_id", "entity_id", "name", "text"):
         if is_actor(identity):
-            _add_mention(found[identity], doc_id, (name or text, identity), folded(bare_name(text)))
+            _add_mention(found[identity], doc_id, (name or text, identity), text)
     for doc_id, identity, name, role, country in _rows(
         quotes, "doc_id", "speaker_id", "speaker", "speaker_role", "speaker_country"
     ):
@@ -106,7 +106,7 @@ def _add_mention(sighting: Sighting, doc_id: str, name: tuple[str, str], text: s
     sighting.documents.add(doc_id)
     sighting.mentions += 1
     if " " not in text:
-        sighting.called[text] += 1
+        sighting.called[folded(bare_name(text))] += 1
 
 
 def _add_quote(sighting: Sighting, doc_id: str, name: tuple[str, str], role: str | None, country: str | None) -> None:
