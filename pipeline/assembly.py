@@ -93,7 +93,10 @@ def find_sources(encoding: Encoding, cues: list[WordSpan], parts: Parts) -> dict
     """The source of each cue with the probability of the link; at a second look for those that found none."""
     found = choose_sources(encoding, cues, parts["source"])
     left = [cue for cue in cues if cue not in found]
-    return found | choose_sources(encoding, left, doubtful_sources(encoding, parts)) if left else found
+    if not left:
+        return found
+    paragraphs = encoding.pieces.paragraph_numbers()[[cue.first for cue in left]].tolist()
+    return found | choose_sources(encoding, left, doubtful_sources(encoding, parts, paragraphs))
 
 
 def choose_sources(

@@ -42,27 +42,34 @@ def best_tagging(emissions: Floats, opens_paragraph: npt.NDArray[np.bool_], chai
         return Tagging(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
     bounds = np.flatnonzero(opens_paragraph)
     lengths = np.diff([*bounds, len(emissions)])
-    rows = np.repeat(np.arange(len(bounds)), lengths)
-    columns = np.arange(len(emissions)) - bounds[rows]
+    by_length = np.argsort(-lengths, kind="stable")  # so that those still running are the first rows at every step
+    place = np.empty_like(by_length)
+    place[by_length] = np.arange(len(bounds))
+    rows = np.repeat(place, lengths)
+    columns = np.arange(len(emissions)) - np.repeat(bounds, lengths)
     padded = np.zeros((len(bounds), int(lengths.max()), emissions.shape[1]), dtype=np.float32)
     padded[rows, columns] = emissions
-    tags = _viterbi(padded, lengths, chain)[rows, columns]
-    return Tagging(tags, _marginals(padded, lengths, chain)[rows, columns, tags])
+    running = np.searchsorted(-lengths[by_length], -np.arange(padded.shape[1]), side="left")
+    tags = _viterbi(padded, running, chain)[rows, columns]
+    return Tagging(tags, _marginals(padded, running, chain)[rows, columns, tags])
 
 
-def _marginals(emissions: Floats, lengths: Ints, chain: Chain) -> Floats:
-    """The probability of each tag at each word, shapes as the emissions. Scaled forward-backward (Rabiner 1989)."""
+def _marginals(emissions: Floats, running: Ints, chain: Chain) -> Floats:
+    """The probability of each tag at each word, shapes as the emissions. Scaled forward-backward (Rabiner 1989).
+
+    ``running[word]`` says how many chains, the longest first, have a word of that number.
+    """
     size = emissions.shape[1]
     step = np.exp(chain.transitions)
     local = np.exp(emissions - emissions.max(2, keepdims=True))
     forward, backward = local.copy(), np.ones_like(local)
     forward[:, 0] = _scaled(local[:, 0] * np.exp(chain.starts - chain.starts.max()))
     for word in range(1, size):
-        forward[:, word] = _scaled((forward[:, word - 1] @ step) * local[:, word])
+        n = running[word]
+        forward[:n, word] = _scaled((forward[:n, word - 1] @ step) * local[:n, word])
     for word in range(size - 2, -1, -1):
-        alive = (word + 1 < lengths)[:, None]
-        before = _scaled((local[:, word + 1] * backward[:, word + 1]) @ step.T)
-        backward[:, word] = np.where(alive, before, 1)
+        n = running[word + 1]
+        backward[:n, word] = _scaled((local[:n, word + 1] * backward[:n, word + 1]) @ step.T)
     return _scaled(forward * backward)
 
 
@@ -72,21 +79,22 @@ def _scaled(weights: Floats) -> Floats:
     return shares
 
 
-def _viterbi(emissions: Floats, lengths: Ints, chain: Chain) -> Ints:
-    """Best paths of several chains, shapes (chains, words, tags) -> (chains, words)."""
+def _viterbi(emissions: Floats, running: Ints, chain: Chain) -> Ints:
+    """Best paths of several chains, shapes (chains, words, tags) -> (chains, words); ``running`` as for marginals."""
     count, size, tags = emissions.shape
-    back = np.tile(np.arange(tags), (size, count, 1))
+    back = np.zeros((size, count, tags), dtype=np.int64)
     best = emissions[:, 0] + chain.starts
     for word in range(1, size):
-        scores = best[:, :, None] + chain.transitions
-        before = scores.argmax(1)
-        alive = (word < lengths)[:, None]
-        back[word] = np.where(alive, before, back[word])
-        best = np.where(alive, np.take_along_axis(scores, before[:, None], 1)[:, 0] + emissions[:, word], best)
+        n = running[word]
+        scores = best[:n, None, :] + chain.transitions.T
+        back[word, :n] = scores.argmax(2)
+        best[:n] = scores.max(2) + emissions[:n, word]
     path = np.zeros((count, size), dtype=np.int64)
-    path[:, -1] = best.argmax(1)
-    for word in range(size - 1, 0, -1):
-        path[:, word - 1] = np.take_along_axis(back[word], path[:, word, None], 1)[:, 0]
+    last = best.argmax(1)
+    for word in range(size - 1, -1, -1):
+        n = running[word]
+        path[:n, word] = last[:n]
+        last[:n] = back[word, np.arange(n), last[:n]]
     return path
 
 

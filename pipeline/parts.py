@@ -24,24 +24,30 @@ SECOND_LOOK = 1.0
 def find_parts(encoding: Encoding, datelines: Sequence[Extent]) -> Parts:
     """The parts of statements in a document; what of them stands in a dateline is cut off."""
     parts: Parts = defaultdict(list)
-    for span in _tagged(encoding, 0.0):
+    for span in _tagged(encoding):
         first = max(span.first, _after_dateline(datelines, encoding, span))
         if first < span.stop:
             parts[span.label].append(replace(span, first=first))
     return parts
 
 
-def doubtful_sources(encoding: Encoding, parts: Parts) -> list[WordSpan]:
-    """Sources that the model all but tagged, where no other part stands."""
+def doubtful_sources(encoding: Encoding, parts: Parts, paragraphs: Sequence[int]) -> list[WordSpan]:
+    """Sources in some paragraphs, by number, that the model all but tagged, where no other part stands."""
+    words = np.flatnonzero(np.isin(encoding.pieces.paragraph_numbers(), paragraphs))
+    added = np.array([SECOND_LOOK * tag.endswith("-source") for tag in ROLE_TAGS], dtype=np.float32)
+    emissions, opens = encoding.rows[words, layout().role] + added, encoding.pieces.opens_paragraph[words]
+    spans = tag_spans(best_tagging(emissions, opens, encoding.parameters.role), ROLE_TAGS)
+    weak = [
+        replace(span, first=int(words[span.first]), stop=int(words[span.stop - 1]) + 1)
+        for span in spans
+        if span.label == "source"
+    ]
     taken = {word for spans in parts.values() for span in spans for word in range(span.first, span.stop)}
-    weak = (span for span in _tagged(encoding, SECOND_LOOK) if span.label == "source")
     return [span for span in weak if taken.isdisjoint(range(span.first, span.stop))]
 
 
-def _tagged(encoding: Encoding, boost: float) -> list[WordSpan]:
-    """The spans of the best tagging, with ``boost`` added to the scores of source tags."""
-    added = np.array([boost * tag.endswith("-source") for tag in ROLE_TAGS], dtype=np.float32)
-    emissions = encoding.rows[:, layout().role] + added
+def _tagged(encoding: Encoding) -> list[WordSpan]:
+    emissions = encoding.rows[:, layout().role]
     return tag_spans(best_tagging(emissions, encoding.pieces.opens_paragraph, encoding.parameters.role), ROLE_TAGS)
 
 

@@ -25,10 +25,13 @@ class SentenceSplitter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Split a document into sentences."""
-        starts = sentence_starts(self.model.encoding_of(doc))
-        for token in doc:
-            # A foreign tokenizer may hide a sentence start inside a token ("end.Next"): its token opens the sentence.
-            token.is_sent_start = token.i == 0 or any(token.idx + k in starts for k in range(len(token)))
+        starts = sorted(sentence_starts(self.model.encoding_of(doc)))
+        first = doc.to_array(["IDX"]).astype(np.int64)
+        opens = np.full((len(doc), 1), -1, dtype=np.int64)
+        # A foreign tokenizer may hide a sentence start inside a token ("end.Next"): its token opens the sentence.
+        opens[np.searchsorted(first, starts, side="right") - 1] = 1
+        opens[:1] = 1
+        doc.from_array(["SENT_START"], opens.view(np.uint64))  # type: ignore[arg-type]  # thinc's alias is too narrow
         return doc
 
 

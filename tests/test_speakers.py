@@ -44,7 +44,7 @@ def source(marked: str, *, before: tuple[Resolution, ...] = (), likely: tuple[An
     """A source that is the whole document."""
     text, mentions = unmarked(marked)
     document = Document(text, mentions, TITLES)
-    return Source(text, 0, mentions, before, document=document, antecedents=Antecedents(likely))
+    return Source(text, 0, mentions, before, document=document, ask=lambda: Antecedents(likely))
 
 
 WANG_LIKELY = (Antecedent("Wang Yi", "PERSON", 0.9), Antecedent("China", "GPE", 0.05))
@@ -131,7 +131,7 @@ def test_rules_that_read_what_stands_before(before: str, pronoun: str, spoke: st
     document = Document(text + pronoun, mentions, (), find_genders(text, mentions))
     likely = tuple(Antecedent(mention.name, mention.label, 0.4) for mention in mentions if mention.label == "PERSON")
     earlier = (Resolution(spoke, "PERSON"),) if spoke else ()
-    found = resolve(Source(pronoun, len(text), (), earlier, 0, document, Antecedents(likely)))
+    found = resolve(Source(pronoun, len(text), (), earlier, 0, document, lambda: Antecedents(likely)))
     assert (found.speaker, found.rule) == (speaker, rule)
 
 

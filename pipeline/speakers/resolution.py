@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipeline.annotation import Extent, Mention, Quote
 from pipeline.antecedents import Antecedents
@@ -81,5 +82,5 @@ def _source(
         before=tuple(known.values()),
         spoken=max((stop for _, stop in known if stop <= start), default=0),
         document=document,
-        antecedents=antecedents(extent),
+        ask=partial(antecedents, extent),
     )

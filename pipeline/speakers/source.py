@@ -75,7 +75,13 @@ class Source:
     spoken: int = 0
     """Where the last of those sources ends, in characters of the document."""
     document: Document = field(default_factory=Document)
-    antecedents: Antecedents = field(default_factory=no_antecedents)
+    ask: Callable[[], Antecedents] = no_antecedents
+    """Whom the model takes the source for; asked only by rules that need it, as it costs time."""
+
+    @property
+    def antecedents(self) -> Antecedents:
+        """Whom the model takes the source for."""
+        return self.ask()
 
     @property
     def word(self) -> str:
