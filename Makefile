@@ -58,9 +58,11 @@ format: .venv/dev  ## Put the source into the house format
 dictionary: .venv/runtime  ## Write the data dictionary, outputs/README.md
 	@$(BIN)/saidby dictionary > outputs/README.md
 
-train: .venv/train  ## Make the model anew from CORPORA and ANNOTATED (an hour on two cores; goes on where it was stopped)
+train: .venv/train  ## Make the model anew from CORPORA and ANNOTATED (three hours on two cores; goes on where it was stopped)
 	@$(BIN)/python -m training.train --corpora $(CORPORA) --gold $(ANNOTATED)
-	@$(BIN)/python -m training.export training/checkpoints/second/last.pt pipeline/model
+	@$(BIN)/python -m training.average training/checkpoints/mean.pt $(addprefix training/checkpoints/,third/last.pt fourth/last.pt fifth/last.pt)
+	@$(BIN)/python -m training.export training/checkpoints/mean.pt pipeline/model
+	@$(BIN)/python -m training.calibrate $(ANNOTATED)/news/dev
 
 clean:  ## Remove the environment, the caches and the published tables
 	@rm -rf .venv outputs/latest outputs/runs outputs/*.parquet .hypothesis .mypy_cache .pytest_cache .ruff_cache

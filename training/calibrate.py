@@ -33,12 +33,20 @@ def fit(scores: Vector, right: Vector) -> Calibration:
     columns = np.stack([np.log(bounded / (1 - bounded)), np.ones_like(bounded)], axis=1)
     hits, misses = right.sum(), (1 - right).sum()
     target = np.where(right > 0, (hits + 1) / (hits + 2), 1 / (misses + 2))
-    line = np.array([1.0, 0.0])
+    line = np.array([0.0, np.log((hits + 1) / (misses + 1))])
     for _ in range(50):
         found = 1 / (1 + np.exp(-columns @ line))
         curve = (columns * (found * (1 - found))[:, None]).T @ columns
-        line -= np.linalg.solve(curve + 1e-9 * np.eye(2), columns.T @ (found - target))
+        step = np.linalg.solve(curve + 1e-9 * np.eye(2), columns.T @ (found - target))
+        while _loss(columns, target, line - step) > _loss(columns, target, line) and np.abs(step).max() > 1e-9:
+            step /= 2
+        line = line - step
     return Calibration(slope=round(float(line[0]), 4), offset=round(float(line[1]), 4))
+
+
+def _loss(columns: Vector, target: Vector, line: Vector) -> float:
+    odds = columns @ line
+    return float((np.logaddexp(0, odds) - target * odds).sum())
 
 
 def calibrate(gold: Path, model: Path) -> Calibration:

@@ -1,7 +1,8 @@
 """Writes the trained model in the form that the pipeline runs: ``python -m training.export CHECKPOINT FOLDER``.
 
 The encoder becomes an ONNX graph, fused by onnxruntime's transformer optimizer and quantised to int8 weights with
-dynamic activations. The heads stay in floating point: they are 2 % of the work, and every decision hangs on them.
+dynamic activations, with a scale of its own for each column of a matrix and for each row of the word embedding. The
+heads stay in floating point: they are 2 % of the work, and every decision hangs on them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from torch import Tensor, nn
@@ -58,13 +60,46 @@ def export(checkpoint: Path, folder: Path, *, quantised: bool = True) -> None:
 
 
 def _quantise(fused: Path, file: Path) -> None:
+    nodes = onnx.load(fused).graph.node
     quantize_dynamic(
         fused,
         file,
         weight_type=QuantType.QInt8,
-        nodes_to_exclude=_head_nodes(fused),
+        per_channel=True,
+        nodes_to_exclude=_head_nodes(fused) + [node.name for node in nodes if node.op_type == "Gather"],
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},  # fused nodes have no inferred type
     )
+    model = onnx.load(file)
+    _quantise_word_embedding(model.graph)
+    onnx.save(model, file)
+
+
+def _quantise_word_embedding(graph: onnx.GraphProto) -> None:
+    """Store the word embedding in int8 with a scale for each word; one scale for all costs a point of F1.
+
+    onnxruntime's quantiser knows no such form, so the lookup becomes four plain nodes: row, to float, scale, product.
+    """
+    tensors = {tensor.name: tensor for tensor in graph.initializer}
+    nodes = list(graph.node)
+    lookup = max(
+        (node for node in nodes if node.op_type == "Gather" and node.input[0] in tensors),
+        key=lambda node: tensors[node.input[0]].dims[0],
+    )
+    table, ids = tensors[lookup.input[0]], lookup.input[1]
+    weights = numpy_helper.to_array(table)
+    scales = np.maximum(np.abs(weights).max(1, keepdims=True) / 127, np.float32(1e-9)).astype(np.float32)
+    graph.initializer.remove(table)
+    graph.initializer.append(numpy_helper.from_array(np.round(weights / scales).astype(np.int8), "word_rows"))
+    graph.initializer.append(numpy_helper.from_array(scales, "word_scales"))
+    place = nodes.index(lookup)
+    nodes[place : place + 1] = [
+        helper.make_node("Gather", ["word_rows", ids], ["word_row"]),
+        helper.make_node("Cast", ["word_row"], ["word_row_float"], to=onnx.TensorProto.FLOAT),
+        helper.make_node("Gather", ["word_scales", ids], ["word_scale"]),
+        helper.make_node("Mul", ["word_row_float", "word_scale"], [lookup.output[0]]),
+    ]
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 def _write_graph(network: Network, file: Path) -> None:
