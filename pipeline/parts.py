@@ -17,8 +17,10 @@ from pipeline.labels import ROLE_TAGS
 Parts = dict[str, list[WordSpan]]
 """The spans of each role, in order."""
 
-SECOND_LOOK = 1.0
+SECOND_LOOK = 0.5
 """Added to the scores of source tags when a cue is left without a source: most have one, so a weak one is likely."""
+LONGEST_DOUBTFUL = 12
+"""Words of a source found so. Longer ones are mostly stretches of something else."""
 
 
 def find_parts(encoding: Encoding, datelines: Sequence[Extent]) -> Parts:
@@ -40,7 +42,7 @@ def doubtful_sources(encoding: Encoding, parts: Parts, paragraphs: Sequence[int]
     weak = [
         replace(span, first=int(words[span.first]), stop=int(words[span.stop - 1]) + 1)
         for span in spans
-        if span.label == "source"
+        if span.label == "source" and span.stop - span.first <= LONGEST_DOUBTFUL
     ]
     taken = {word for spans in parts.values() for span in spans for word in range(span.first, span.stop)}
     return [span for span in weak if taken.isdisjoint(range(span.first, span.stop))]

@@ -51,7 +51,7 @@ def encoded(marked: str) -> tuple[str, Encoding]:
     anchors_of_quotes = {quote for role, quote, *_ in spans if role == "cue"}
     for role, quote, flag, start, end in spans:
         inside = [number for number, word in enumerate(words) if word.start() < end and word.end() > start]
-        sure = SURE - 0.5 if flag == "~" else SURE
+        sure = SURE - 0.2 if flag == "~" else SURE
         roles[inside] = 0
         roles[inside, ROLE_TAGS.index("O")] = SURE if flag == "~" else 0
         roles[inside, ROLE_TAGS.index(f"I-{role}")] = sure
