@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 
+from evaluation.detokenising import spaces
 from evaluation.documents import GoldError
 from evaluation.tally import Figures, ScoreCard, score_table
 from pipeline.encoder import Model, shipped_model
@@ -26,9 +27,6 @@ TYPES = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC"
 """The types that count, and what each counts as."""
 BLOCK = 8
 """Sentences in a text."""
-
-_NO_SPACE_BEFORE = frozenset(".,;:!?%)]}'’”-") | {"'s", "n't", "'re", "'ve", "'ll", "'m", "'d", "’s", "n’t"}
-_NO_SPACE_AFTER = frozenset("([{$£€“‘#-")
 
 TypedSpan = tuple[int, int, str]
 """First character, character past the end, type."""
@@ -88,16 +86,6 @@ def read_blocks(file: Path) -> list[Block]:
             block.add(sentence["tokens"], sentence["tags"])
         blocks.append(block)
     return blocks
-
-
-def spaces(tokens: list[str]) -> Iterator[str]:
-    """What stands before each token of a sentence in ordinary text: a space or nothing."""
-    glued = quoted = False
-    for token in tokens:
-        closes = token == '"' and quoted
-        yield "" if glued or closes or token in _NO_SPACE_BEFORE else " "
-        quoted ^= token == '"'
-        glued = token in _NO_SPACE_AFTER or (token == '"' and not closes)
 
 
 def tagged_spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:

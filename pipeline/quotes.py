@@ -19,7 +19,7 @@ from pipeline.assembly import Assembly, assemble, cue_probabilities, find_source
 from pipeline.dateline import find_datelines
 from pipeline.decoding import WordSpan
 from pipeline.encoder import Encoding, Model, shipped_model
-from pipeline.parts import find_parts
+from pipeline.parts import Parts, find_parts
 from pipeline.quotation_marks import OPENING_MARKS, kind_of
 from pipeline.readouts import fold_told_statements
 from pipeline.sentences import sentence_starts
@@ -42,7 +42,7 @@ def find_quotes(text: str, encoding: Encoding) -> list[Quote]:
     return sorted(folded + turns, key=lambda quote: (quote.start, quote.end))
 
 
-def turn_quotes(text: str, encoding: Encoding, parts: dict[str, list[WordSpan]], starts: list[int]) -> list[Quote]:
+def turn_quotes(text: str, encoding: Encoding, parts: Parts, starts: list[int]) -> list[Quote]:
     """The turns of a transcript as quotes: its first sentence is content, all that follows in it continued.
 
     ``starts`` are the first characters of the sentences, in order.

@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 from evaluation.calibration import Answer, expected_error, reliability, reliability_table, scored_answers
+from evaluation.detokenising import spaces
 from evaluation.documents import GoldError
 from evaluation.per_type import score as score_types
 from evaluation.score_ud import read_treebank, rule_splitter
 from evaluation.score_ud import score as score_ud
 from evaluation.score_uner import score as score_uner
-from evaluation.score_uner import spaces, tagged_spans
+from evaluation.score_uner import tagged_spans
 from pipeline.encoder import Encoding, Model
 from pipeline.heads import layout
 from pipeline.labels import ENTITY_TAGS, ENTITY_TYPES

@@ -92,9 +92,7 @@ FIFTH = Plan(
         },
     ),
     rates={"encoder": 1e-4, "heads": 3e-4, "scores": 3e-3},
-    weights={
-        "sentence": 2.0, "entity": 2.0, "role": 1.5, "cue": 0.2, "anchor": 0.25, "source": 0.25, "antecedent": 0.1,
-    },
+    weights=FOURTH.weights,
     batch_pieces=2048,
 )  # fmt: skip
 """All of the web's entities once, which the runs before had hardly seen, and the domain again at a lower rate."""

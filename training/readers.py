@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.build import build
+from evaluation.detokenising import spaces
 from pipeline.labels import ENTITY_TYPES
 from training.annotated import Annotated, Attribution, Entity, Extent
 
@@ -20,8 +21,6 @@ NER_BLOCK = 8
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 UD_NONCOMMERCIAL = ("essay", "fiction", "letter", "podcast", "reddit", "whow")
 
-_NO_SPACE_BEFORE = frozenset(".,;:!?%)]}'’”") | {"'s", "n't", "'re", "'ve", "'ll", "'m", "'d", "’s", "n’t"}
-_NO_SPACE_AFTER = frozenset("([{$£€“‘#")
 _BRAT_SPAN = re.compile(r"^(T\d+)\t(\w+) ([\d; ]+)")
 _BRAT_EVENT = re.compile(r"^E\d+\t(.*)")
 _SENTENCE_END = re.compile(r"[.?!][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
@@ -125,17 +124,12 @@ def read_entities(file: Path, covered: dict[str, list[str]]) -> Iterator[Annotat
 
 def _detokenise(tokens: list[str]) -> tuple[list[int], str]:
     """Join tokens into ordinary text; the starts of the tokens in it, and the text."""
-    starts, text, inside_quotes, glue = [], "", False, True
-    for token in tokens:
-        token = {"``": '"', "''": '"'}.get(token, token)
-        closes = token == '"' and inside_quotes
-        if not (glue or closes or token in _NO_SPACE_BEFORE or token == "-"):
-            text += " "
+    tokens = [{"``": '"', "''": '"'}.get(token, token) for token in tokens]
+    starts, text = [], ""
+    for space, token in zip(spaces(tokens), tokens, strict=True):
+        text += space if text else ""
         starts.append(len(text))
         text += token
-        opens = token == '"' and not inside_quotes
-        inside_quotes ^= token == '"'
-        glue = opens or token in _NO_SPACE_AFTER or token == "-"
     return starts, text
 
 
