@@ -103,9 +103,9 @@ def run(
     """Read documents and publish the tables: saidby run seeds --output outputs"""
     with _errors_in_one_line(verbose):
         from pipeline.aliases import Aliases, load_aliases
-        from pipeline.report import summary
         from pipeline.run import run as run_pipeline
         from pipeline.settings import Settings
+        from pipeline.summary import summary
 
         settings = Settings(as_is=as_is, aliases=load_aliases(aliases) if aliases else Aliases())
         outcome = run_pipeline(source, output, lambda: pipeline.load(entity_model=model), settings)

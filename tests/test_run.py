@@ -12,11 +12,11 @@ from pipeline.aliases import Aliases, Join
 from pipeline.corpus import RawDocument
 from pipeline.errors import SaidbyError
 from pipeline.preview import head
-from pipeline.report import _speaker_lines, summary
 from pipeline.run import Outcome, derive, process, run
 from pipeline.schema import PUBLISHED, TABLES
 from pipeline.settings import Settings
 from pipeline.store import open_run
+from pipeline.summary import _speaker_lines, summary
 from tests.conftest import BREAKING_WORD
 from tests.corpora import Page, tables
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from pipeline.heads import LINK_KINDS, distance_buckets, layout
 from training.examples import UNKNOWN, Example, Links, Span
 from training.network import Network
 
-CLS, SEP, PAD = 101, 102, 0
+CLS, SEP, PAD, MASK = 101, 102, 0, 103
 """The special pieces of the BERT vocabulary."""
 
 
@@ -48,6 +48,14 @@ def collate(examples: list[Example]) -> Batch:
         first[row, : len(example.first)] = torch.from_numpy(example.first) + 1
     lengths = torch.tensor([len(e.first) for e in examples])
     return Batch(ids, shapes, breaks, mask, first, lengths, tuple(examples))
+
+
+def hide(batch: Batch, share: float) -> Batch:
+    """The batch with a random share of its pieces replaced by the mask of the vocabulary."""
+    if not share:
+        return batch
+    hidden = (torch.rand(batch.ids.shape) < share) & (batch.ids > MASK)
+    return replace(batch, ids=batch.ids.masked_fill(hidden, MASK))
 
 
 def losses(network: Network, batch: Batch, *, half: bool) -> dict[str, Tensor]:

@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from pipeline.wordpieces import load_tokenizer
 from training.annotated import Annotated
 from training.examples import Example, Prepared, examples, prepare
-from training.losses import collate, losses
+from training.losses import collate, hide, losses
 from training.network import BASE, Network
 from training.plans import PLANS, Plan
 from training.readers import read_entities, read_gold, read_polnear, read_ud, read_written
@@ -115,7 +115,7 @@ def train(plan: Plan, sources: Sources, start: Path | None, *, half: bool) -> Pa
     clock, seen = time.monotonic(), 0
     for step in range(begin, len(batches)):
         torch.manual_seed(plan.seed + step)  # dropout too is the same in a resumed run
-        batch = collate(batches[step])
+        batch = hide(collate(batches[step]), plan.masked)
         parts = losses(network, batch, half=half)
         loss = torch.stack([plan.weights[name] * part for name, part in parts.items()]).sum()
         optimizer.zero_grad()
