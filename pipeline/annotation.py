@@ -10,6 +10,7 @@ computes with pure functions, and writes new ones; nothing here knows how they c
 ``ent._.entity_id``           identity of that name and type, the same in every document
 ``doc._.quotes``              tuple of :class:`Quote`, in order of their first character
 ``doc.spans["quotes"]``       the same as spans (hull of the pieces); ``span._.quote`` gives the Quote
+``doc._.referents``           by the extent of a quote's source, the entities it may refer to: ``(extent, probability)``
 ``doc._.treaty_mentions``     tuple of :class:`TreatyMention`, in order
 ============================  =========================================================================
 """
@@ -110,6 +111,7 @@ def register_extensions() -> None:
     if Doc.has_extension("quotes"):
         return
     Doc.set_extension("quotes", default=())
+    Doc.set_extension("referents", default={})
     Doc.set_extension("treaty_mentions", default=())
     Span.set_extension("score", default=None)
     Span.set_extension("name", default=None)

@@ -138,5 +138,14 @@ def read_parameters(file: Path) -> Parameters:
 
 @cache
 def shipped_model() -> Model:
-    """The model that comes with the package, loaded once in a process."""
-    return Model(SHIPPED)
+    """The model that comes with the package, loaded once in a process.
+
+    It keeps to one thread: who has more cores runs more processes, and rows do not depend on how many there are.
+    """
+    return Model(SHIPPED, threads=1)
+
+
+@cache
+def shipped_parameters() -> Parameters:
+    """The decoding parameters of the shipped model, for who needs no encoder."""
+    return read_parameters(SHIPPED / "decoder.json")

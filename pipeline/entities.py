@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -23,12 +24,13 @@ _PAIR = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
 
 @dataclass(frozen=True, slots=True)
 class EntityMention:
-    """An entity as the model found it, in characters."""
+    """An entity as it was found, in characters."""
 
     start: int
     end: int
     label: str
-    score: float
+    score: float | None
+    """Pipelines of other makers give none."""
 
 
 def find_entities(encoding: Encoding) -> list[EntityMention]:
@@ -81,14 +83,20 @@ class EntityRecognizer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the entities of a document."""
-        spans = []
-        for mention in trim_persons(doc.text, split_pairs(doc.text, find_entities(self.model.encoding_of(doc)))):
-            span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
-            if span is not None:
-                span._.score = mention.score
-                spans.append(span)
-        doc.set_ents(filter_spans(spans))  # a foreign tokenizer may push two entities into one token
+        found = find_entities(self.model.encoding_of(doc))
+        set_entities(doc, trim_persons(doc.text, split_pairs(doc.text, found)))
         return doc
+
+
+def set_entities(doc: Doc, mentions: Iterable[EntityMention]) -> None:
+    """Store entities with a document."""
+    spans = []
+    for mention in mentions:
+        span = doc.char_span(mention.start, mention.end, label=mention.label, alignment_mode="expand")
+        if span is not None:
+            span._.score = mention.score
+            spans.append(span)
+    doc.set_ents(filter_spans(spans))  # a foreign tokenizer may push two entities into one token
 
 
 class EntityNamer:

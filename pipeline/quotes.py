@@ -132,7 +132,7 @@ class QuoteFinder:
         return doc
 
 
-def set_quotes(doc: Doc, quotes: list[Quote]) -> None:
+def set_quotes(doc: Doc, quotes: Sequence[Quote]) -> None:
     """Store quotes with a document, as data and as spans."""
     doc._.quotes = tuple(quotes)
     spans = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,14 +27,18 @@ class SentenceSplitter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Split a document into sentences."""
-        starts = sorted(sentence_starts(self.model.encoding_of(doc)))
-        first = doc.to_array(["IDX"]).astype(np.int64)
-        opens = np.full((len(doc), 1), -1, dtype=np.int64)
-        # A foreign tokenizer may hide a sentence start inside a token ("end.Next"): its token opens the sentence.
-        opens[np.searchsorted(first, starts, side="right") - 1] = 1
-        opens[:1] = 1
-        doc.from_array(["SENT_START"], opens.view(np.uint64))  # type: ignore[arg-type]  # thinc's alias is too narrow
+        set_sentence_starts(doc, sorted(sentence_starts(self.model.encoding_of(doc))))
         return doc
+
+
+def set_sentence_starts(doc: Doc, starts: Sequence[int]) -> None:
+    """Store with a document where its sentences start, in characters and in order."""
+    first = doc.to_array(["IDX"]).astype(np.int64)
+    opens = np.full((len(doc), 1), -1, dtype=np.int64)
+    # A foreign tokenizer may hide a sentence start inside a token ("end.Next"): its token opens the sentence.
+    opens[np.searchsorted(first, starts, side="right") - 1] = 1
+    opens[:1] = 1
+    doc.from_array(["SENT_START"], opens.view(np.uint64))  # type: ignore[arg-type]  # thinc's alias is too narrow
 
 
 @Language.factory("saidby_sentences", assigns=["token.is_sent_start", "doc.sents"])

@@ -18,9 +18,9 @@ BREAKING_WORD = "Kaboom"
 """A text with this word makes the stub pipeline raise."""
 
 
-@Language.component("test_annotations")
-def annotate(doc: Doc) -> Doc:
-    """Stand in for the real stages.
+@Language.component("test_reader")
+def find(doc: Doc) -> Doc:
+    """Stand in for the components that ask the model.
 
     Sentences end with a full stop, every capitalised word is an entity, every sentence with "said" a quote.
     """
@@ -30,6 +30,14 @@ def annotate(doc: Doc) -> Doc:
         token.is_sent_start = token.i == 0 or doc[token.i - 1].text in {".", "\n\n"}
     doc.ents = [_entity(doc, token.i) for token in doc if token.text.istitle()]
     doc._.quotes = tuple(_quote(sent) for sent in doc.sents if "said" in sent.text)
+    return doc
+
+
+@Language.component("test_rules")
+def decide(doc: Doc) -> Doc:
+    """Stand in for the rules: an entity is called what it is, and every "treaty" is ours."""
+    for ent in doc.ents:
+        ent._.name, ent._.entity_id = ent.text, f"person:{ent.text.lower()}"
     doc._.treaty_mentions = tuple(
         TreatyMention(token.idx, token.idx + len(token), "nominal", "china-russia-2001")
         for token in doc
@@ -40,7 +48,7 @@ def annotate(doc: Doc) -> Doc:
 
 def _entity(doc: Doc, index: int) -> Span:
     span = Span(doc, index, index + 1, label="PERSON")
-    span._.name, span._.entity_id, span._.score = span.text, f"person:{span.text.lower()}", 0.5
+    span._.score = 0.5
     return span
 
 
@@ -55,5 +63,6 @@ def nlp() -> Language:
     """A pipeline that annotates without a model."""
     nlp = spacy.blank("en")
     nlp.tokenizer = WordTokenizer(nlp.vocab)
-    nlp.add_pipe("test_annotations")
+    nlp.add_pipe("test_reader", "saidby_quotes")
+    nlp.add_pipe("test_rules")
     return nlp

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.annotation import Extent, Mention, register_extensions
-from pipeline.antecedents import Antecedents, score_antecedents
-from pipeline.encoder import Model, shipped_model
+from pipeline.antecedents import Antecedents, join_by_name
+from pipeline.confidence import Calibration
+from pipeline.encoder import shipped_parameters
 from pipeline.identity import bare_name
 from pipeline.quotes import set_quotes
 from pipeline.relays import add_outlets
@@ -20,23 +20,21 @@ from pipeline.speakers.resolution import resolve_speakers
 class SpeakerResolver:
     """Fills in the speakers of ``doc._.quotes``, and the outlets that passed statements on."""
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
+    def __init__(self, calibration: Calibration) -> None:
+        self.calibration = calibration
 
     def __call__(self, doc: Doc) -> Doc:
         """Resolve the speakers of a document."""
         if not doc._.quotes:
             return doc
         mentions = [Mention(e.start_char, e.end_char, e.label_, e._.name or bare_name(e.text)) for e in doc.ents]
-        encoding = self.model.encoding_of(doc)
+        by_extent = {(mention.start, mention.end): mention for mention in mentions}
 
-        @cache
         def antecedents(source: Extent) -> Antecedents:
-            outside = [m for m in mentions if m.end <= source[0] or m.start >= source[1]]
-            return score_antecedents(encoding, source, outside)
+            return join_by_name(doc._.referents.get(source, ()), by_extent)
 
         resolved = resolve_speakers(doc.text, doc._.quotes, mentions, antecedents)
-        quotes = [replace(quote, score=encoding.parameters.quote_score.probability(quote.score)) for quote in resolved]
+        quotes = [replace(quote, score=self.calibration.probability(quote.score)) for quote in resolved]
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
         set_quotes(doc, add_outlets(doc.text, quotes, sentences, mentions))
         return doc
@@ -44,6 +42,6 @@ class SpeakerResolver:
 
 @Language.factory("saidby_speakers", requires=["doc._.quotes", "doc.ents", "doc.sents"], assigns=["doc._.quotes"])
 def make_speakers(nlp: Language, name: str) -> SpeakerResolver:  # noqa: ARG001  spaCy hands them over
-    """The component, with the shipped model."""
+    """The component, with the calibration of the shipped model; without ``saidby_antecedents`` it knows no pronouns."""
     register_extensions()
-    return SpeakerResolver(shipped_model())
+    return SpeakerResolver(shipped_parameters().quote_score)
