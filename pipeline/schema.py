@@ -271,6 +271,14 @@ STATEMENTS = Table(
     ),
 )
 
+READINGS = Table(
+    "readings",
+    "What the model found in a document: kept with a run, it spares the encoder when only rules change.",
+    ("doc_id",),
+    (DOC_ID, Column("reading", pa.string(), "Sentences, entities, quotes and what sources may refer to, as JSON.")),
+)
+"""No table for readers: it is neither linked nor described to them."""
+
 DERIVED: Mapping[str, Table] = {table.name: table for table in (ACTORS, STATEMENTS)}
 """The tables made from the others over the whole corpus: they may change when it grows."""
 

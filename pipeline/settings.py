@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.aliases import Aliases
@@ -18,6 +20,10 @@ class Settings(BaseModel):
         gt=0,
         description="A document with a longer text gets the status `too_large`; nothing is cut.",
     )
+    entity_model: str | None = Field(
+        default=None, description="A spaCy pipeline that finds the entities, instead of our own."
+    )
+    instruments: Path | None = Field(default=None, description="A file of further treaties to look for.")
     aliases: Aliases = Field(
         default=Aliases(), description="Actors joined or kept apart by hand; they change the derived tables alone."
     )

@@ -3,20 +3,22 @@
 ::
 
     outputs/
-      latest -> runs/20261121T020000.123456Z      the only thing that changes in place
+      latest -> runs/000007-20261121T020000Z      the only thing that changes in place
       documents.parquet -> latest/documents.parquet, and so on for each table
-      runs/20261121T020000.123456Z/documents.parquet ...
+      runs/000007-20261121T020000Z/documents.parquet, ..., manifest.json
 
 A run is written beside the others and becomes visible by one atomic step, the switch of ``latest``. Who opens
-``latest`` once reads tables of one run; a run that fails leaves what was there.
+``latest`` once reads tables of one run; a run that fails leaves what was there. A table of a small corpus is one file,
+that of a larger one a folder of files: pandas, DuckDB, Polars and Spark read either by the same address.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,19 +27,27 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
 from pipeline.errors import SaidbyError
-from pipeline.schema import PUBLISHED
+from pipeline.schema import PUBLISHED, Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 KEPT_RUNS = 3
-"""So many finished runs are kept, the latest among them."""
+"""So many finished runs are kept if nobody asks for more, the latest among them."""
+
+_BUILDING = ".building-"
+_NUMBER = re.compile(r"(\d{6,})-")
 
 
 class StoreError(SaidbyError):
     """An output folder that cannot be written, or holds no finished run."""
+
+
+class LockedError(SaidbyError):
+    """Another run is at work on the same output folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +61,13 @@ class Run:
         """The output folder that the run was published to."""
         return self.path.parents[1]
 
-    def table(self, name: str) -> pa.Table:
-        """A table by its name, as an Arrow table; its schema describes each column."""
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A table by its name, or some columns of it, as an Arrow table; its schema describes each column."""
         if name not in PUBLISHED:
             raise StoreError(f"there is no table {name!r}; the tables are {', '.join(PUBLISHED)}")
         if not self.has(name):
             raise StoreError(f"{self.path} was made before there was a table {name!r}; run saidby anew")
-        return pq.read_table(self.path / f"{name}.parquet", schema=PUBLISHED[name].schema)
+        return read_table(self.path, PUBLISHED[name], columns)
 
     def has(self, name: str) -> bool:
         """Whether the run has this table: older runs lack those that came later."""
@@ -86,24 +96,74 @@ def find_run(output: Path | str) -> Run | None:
     return Run(latest.resolve()) if latest.is_dir() else None
 
 
+def read_table(folder: Path, table: Table, columns: Sequence[str] | None = None) -> pa.Table:
+    """A table in the folder of a run, be it one file or a folder of files; in the order of the files."""
+    chosen = None if columns is None else list(columns)
+    return pq.read_table(folder / f"{table.name}.parquet", columns=chosen, schema=table.schema, partitioning=None)
+
+
+def shard_file(table: str, number: int, shards: int) -> str:
+    """Where a shard of a table lies in the folder of its run. A corpus of one shard has one file for each table."""
+    return f"{table}.parquet" if shards == 1 else f"{table}.parquet/part-{number:05}.parquet"
+
+
 @contextmanager
-def publishing(output: Path) -> Iterator[Path]:
+def locked(output: Path) -> Iterator[None]:
+    """Hold an output folder for one run. Raises :class:`LockedError` where another one does.
+
+    Raises :class:`StoreError` where the folder cannot be written, or where something in it is not ours. The lock is the
+    system's: it is gone when its holder is, however that ended.
+    """
+    _refuse_what_is_not_ours(output)
+    with write_errors_told(output):
+        (output / "runs").mkdir(parents=True, exist_ok=True)
+        lock = FileLock(output / ".lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise LockedError(f"another run is writing to {output}; let it finish, or choose another output") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def publishing(output: Path, *, keep: int = KEPT_RUNS) -> Iterator[Path]:
     """A fresh folder to write a run into, published when the block ends and thrown away when it raises.
 
-    Raises :class:`StoreError` at once where the output folder cannot be written, before any work is done.
+    ``keep``: how many finished runs there may be afterwards. To be used within :func:`locked`. Raises
+    :class:`StoreError` where the folder cannot be written.
     """
-    building = _prepare(output)
+    for leftover in output.glob(f"{_BUILDING}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    with write_errors_told(output):
+        building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=output))
     try:
-        yield building
-        _publish(building, output)
+        with write_errors_told(output):
+            yield building
+            _publish(building, output)
+        _forget_old_runs(output, keep)
     finally:
         shutil.rmtree(building, ignore_errors=True)
 
 
-def write_table(table: pa.Table, name: str, folder: Path) -> None:
-    """Write a table in its contract's order. The same rows give the same bytes."""
-    ordered = table.sort_by([(column, "ascending") for column in PUBLISHED[name].order])
-    with _write_errors_told(folder), (folder / f"{name}.parquet").open("wb") as file:
+def rollback(output: Path) -> Run:
+    """Publish again the run before the latest one, and return it. Raises :class:`StoreError` where none is kept."""
+    with locked(output):
+        latest = open_run(output).path.name
+        older = [run for run in _runs(output) if _age(run) < _age(output / "runs" / latest)]
+        if not older:
+            raise StoreError(f"no run before {latest} is kept under {output}")
+        with write_errors_told(output):
+            _replace_link(output / "latest", f"runs/{older[-1].name}")
+        return open_run(output)
+
+
+def write_table(rows: pa.Table, table: Table, path: Path) -> None:
+    """Write rows in the order of their table's contract. The same rows give the same bytes."""
+    ordered = rows.sort_by([(column, "ascending") for column in table.order])
+    with write_errors_told(path.parent), path.open("wb") as file:
         # Everything that shapes the bytes is fixed here, so that a new default of pyarrow changes nothing.
         pq.write_table(
             ordered,
@@ -118,20 +178,16 @@ def write_table(table: pa.Table, name: str, folder: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _prepare(output: Path) -> Path:
-    """Make the output folder and a building folder in it; refuse to stand on anything that is not ours."""
+def _refuse_what_is_not_ours(output: Path) -> None:
     for link in _links(output):
         if link.exists() and not link.is_symlink():
             raise StoreError(
                 f"{link} is in the way and was not made by saidby; move it, or choose another output folder"
             )
-    with _write_errors_told(output):
-        (output / "runs").mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=".building-", dir=output))
 
 
 @contextmanager
-def _write_errors_told(folder: Path) -> Iterator[None]:
+def write_errors_told(folder: Path) -> Iterator[None]:
     """Turn what the file system refuses into one sentence."""
     try:
         yield
@@ -140,15 +196,26 @@ def _write_errors_told(folder: Path) -> Iterator[None]:
         raise StoreError(f"cannot write to {folder}: {why}; make room or choose another output folder") from error
 
 
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder outlive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _publish(building: Path, output: Path) -> None:
-    """Give the run its name, switch to it, and let go of the oldest."""
-    run = output / "runs" / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}Z"
-    with _write_errors_told(output):
-        building.chmod(0o755)  # mkdtemp makes folders that only their owner may read
-        building.rename(run)
-        for link, target in _links(output, run.name).items():
-            _replace_link(link, target)
-    _forget_old_runs(output, run)
+    """Give the run its name and switch to it. Numbers, not times, tell its age: clocks go back."""
+    number = 1 + max((_age(run)[0] for run in _runs(output)), default=0)
+    run = output / "runs" / f"{number:06}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    building.chmod(0o755)  # mkdtemp makes folders that only their owner may read
+    sync_folder(building)
+    building.rename(run)
+    sync_folder(run.parent)
+    for link, target in _links(output, run.name).items():
+        _replace_link(link, target)
+    sync_folder(output)
 
 
 def _links(output: Path, run: str = "") -> dict[Path, str]:
@@ -167,8 +234,18 @@ def _replace_link(link: Path, target: str) -> None:
     fresh.replace(link)
 
 
-def _forget_old_runs(output: Path, latest: Path) -> None:
-    """Remove all but the newest runs. Names begin with the time, so they sort by age."""
-    others = sorted(path for path in (output / "runs").iterdir() if path != latest)
-    for run in others[: max(0, len(others) - (KEPT_RUNS - 1))]:
+def _forget_old_runs(output: Path, keep: int) -> None:
+    """Remove all but the newest runs."""
+    for run in _runs(output)[:-keep]:
         shutil.rmtree(run, ignore_errors=True)
+
+
+def _runs(output: Path) -> list[Path]:
+    """The finished runs that are kept, the oldest first."""
+    return sorted((output / "runs").iterdir(), key=_age)
+
+
+def _age(run: Path) -> tuple[int, str]:
+    """What runs are ordered by. Those of the first version have no number."""
+    number = _NUMBER.match(run.name)
+    return int(number[1]) if number else 0, run.name

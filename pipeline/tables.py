@@ -6,7 +6,6 @@ here; text is cut out by its offsets and things get their numbers.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -31,11 +30,12 @@ def document_row(raw: RawDocument, clean: CleanDocument, *, status: str, reason:
     return {
         **unread_row(raw, reason),
         "format": clean.format,
-        "title": clean.title,
-        "date": clean.date,
-        "date_source": clean.date_source,
-        "publisher": clean.publisher,
-        "author": clean.author,
+        # What the record of an archive says is kept: it knows its document.
+        "title": raw.given.title or clean.title,
+        "date": raw.given.date or clean.date,
+        "date_source": "record" if raw.given.date else clean.date_source,
+        "publisher": raw.given.publisher or clean.publisher,
+        "author": raw.given.author or clean.author,
         "language": clean.language,
         "text": clean.text,
         "status": status,
@@ -48,13 +48,13 @@ def unread_row(raw: RawDocument, reason: str | None) -> Row:
     return {
         "doc_id": raw.doc_id,
         "source": raw.source,
-        "sha256": None if raw.content is None else hashlib.sha256(raw.content).hexdigest(),
+        "sha256": raw.sha256,
         "format": None,
-        "title": None,
-        "date": None,
-        "date_source": None,
-        "publisher": None,
-        "author": None,
+        "title": raw.given.title,
+        "date": raw.given.date,
+        "date_source": "record" if raw.given.date else None,
+        "publisher": raw.given.publisher,
+        "author": raw.given.author,
         "language": None,
         "text": None,
         "status": "failed",

@@ -11,7 +11,7 @@ import pytest
 import pipeline
 from pipeline.dictionary import dictionary
 from pipeline.schema import PUBLISHED, conform
-from pipeline.store import publishing, write_table
+from pipeline.store import locked, publishing, write_table
 
 SAIDBY = Path(sys.executable).with_name("saidby")
 ROOT = Path(__file__).parents[1]
@@ -25,9 +25,9 @@ def saidby(*arguments: str | Path, folder: Path = ROOT) -> subprocess.CompletedP
 def published(tmp_path: Path) -> Path:
     """An output folder with one published sentence."""
     row: dict[str, object] = {"doc_id": "a.txt", "sent_id": 0, "paragraph": 0, "start": 0, "end": 4, "text": "Yes."}
-    with publishing(tmp_path / "out") as folder:
+    with locked(tmp_path / "out"), publishing(tmp_path / "out") as folder:
         for name, table in PUBLISHED.items():
-            write_table(conform([row] if name == "sentences" else [], table), name, folder)
+            write_table(conform([row] if name == "sentences" else [], table), table, folder / f"{name}.parquet")
     return tmp_path / "out"
 
 

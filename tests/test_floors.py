@@ -10,7 +10,7 @@ import pytest
 import pipeline
 from evaluation.score import score
 from evaluation.tally import Figures
-from pipeline.run import run
+from pipeline.batch.run import run
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.model
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Figures]:
     output = tmp_path_factory.mktemp("seeds")
-    run(ROOT / "seeds", output, pipeline.load, Settings())
+    run([ROOT / "seeds"], output, pipeline.load, Settings())
     return score(ROOT / "evaluation" / "gold" / "seeds", output)[0]
 
 

@@ -93,7 +93,7 @@ def published(folder: Path, name: str, said_by: str, speaker_id: str | None) -> 
     }
     for table in TABLES:
         rows = [row | there[table] for row in corpus[table].to_pylist()]
-        write_table(conform(rows, TABLES[table]), table, folder / name)
+        write_table(conform(rows, TABLES[table]), TABLES[table], folder / name / f"{table}.parquet")
     return folder / name, folder / name
 
 

@@ -199,7 +199,11 @@ def published(folder: Path, **tables: list[Row]) -> Path:
     output.mkdir()
     for name, table in TABLES.items():
         known = {key: value for key, value in shared.items() if key in NULLS[name]}
-        write_table(conform([NULLS[name] | known | row for row in tables.get(name, [])], table), name, output)
+        write_table(
+            conform([NULLS[name] | known | row for row in tables.get(name, [])], table),
+            table,
+            output / f"{name}.parquet",
+        )
     return output
 
 

@@ -9,10 +9,12 @@ from spacy.language import Language
 
 from pipeline.actors import Changes
 from pipeline.aliases import Aliases, Join
+from pipeline.batch.assembly import derive
+from pipeline.batch.documents import process
+from pipeline.batch.run import Conduct, Outcome, run
 from pipeline.corpus import RawDocument
 from pipeline.errors import SaidbyError
 from pipeline.preview import head
-from pipeline.run import Outcome, derive, process, run
 from pipeline.schema import PUBLISHED, TABLES
 from pipeline.settings import Settings
 from pipeline.store import open_run
@@ -33,7 +35,7 @@ def write_corpus(folder: Path, **contents: bytes | str) -> Path:
 
 
 def run_over(source: Path, output: Path, nlp: Language, settings: Settings = AS_IS) -> Outcome:
-    return run(source, output, lambda: nlp, settings)
+    return run([source], output, lambda: nlp, settings, Conduct(workers=1))
 
 
 def statuses(outcome: Outcome) -> dict[str, str]:
@@ -45,10 +47,10 @@ def test_a_folder_becomes_tables_that_belong_together(tmp_path: Path, nlp: Langu
     outcome = run_over(write_corpus(tmp_path / "news", b=ENGLISH, a=ENGLISH), tmp_path / "out", nlp)
     tables = {name: outcome.run.table(name) for name in PUBLISHED}
     assert tables["documents"]["doc_id"].to_pylist() == ["a.txt", "b.txt"]
-    assert outcome.rows == {name: table.num_rows for name, table in tables.items()}
-    assert [outcome.rows[name] for name in TABLES] == [2, 4, 4, 2, 2]
-    assert (outcome.rows["actors"], outcome.rows["statements"]) == (2, 1)
-    assert outcome.statuses == {"ok": 2}
+    assert outcome.manifest.rows == {name: table.num_rows for name, table in tables.items()}
+    assert [outcome.manifest.rows[name] for name in TABLES] == [2, 4, 4, 2, 2]
+    assert (outcome.manifest.rows["actors"], outcome.manifest.rows["statements"]) == (2, 1)
+    assert outcome.manifest.documents == {"ok": 2}
     assert_offsets_hold(outcome)
 
 
@@ -67,7 +69,7 @@ def test_a_single_file_is_a_corpus_of_one(tmp_path: Path, nlp: Language) -> None
 
 def test_an_empty_folder_gives_empty_tables(tmp_path: Path, nlp: Language) -> None:
     outcome = run_over(write_corpus(tmp_path / "news"), tmp_path / "out", nlp)
-    assert set(outcome.rows.values()) == {0}
+    assert set(outcome.manifest.rows.values()) == {0}
     assert summary(outcome).startswith("0 documents\n  0 sentences")
 
 
@@ -116,24 +118,10 @@ def test_a_link_that_leads_nowhere_is_a_failed_row(tmp_path: Path, nlp: Language
     assert outcome.failed == 1
 
 
-def test_a_file_that_may_not_be_read_is_a_failed_row(
-    tmp_path: Path, nlp: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
-
-    folder = write_corpus(tmp_path / "news", secret=ENGLISH)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    row = run_over(folder, tmp_path / "out", nlp).run.table("documents").to_pylist()[0]
-    assert row["status"] == "failed"
-    assert "Permission denied" in row["reason"]
-    assert row["sha256"] is None
-
-
 def test_a_file_name_that_is_not_unicode_is_no_reason_to_stop(tmp_path: Path, nlp: Language) -> None:
     folder = write_corpus(tmp_path / "news", good=ENGLISH)
     (folder / "caf\udce9.txt").write_text(ENGLISH)
-    assert run_over(folder, tmp_path / "out", nlp).rows["documents"] == 2
+    assert run_over(folder, tmp_path / "out", nlp).manifest.rows["documents"] == 2
 
 
 @pytest.mark.parametrize(("limit", "status"), [(len(ENGLISH.strip()), "ok"), (len(ENGLISH.strip()) - 1, "too_large")])
@@ -158,7 +146,7 @@ def test_an_output_that_cannot_be_written_stops_the_run_before_the_model_is_load
 
     (tmp_path / "out").write_text("a file")
     with pytest.raises(SaidbyError, match="cannot write to"):
-        run(write_corpus(tmp_path / "news", a=ENGLISH), tmp_path / "out", load, AS_IS)
+        run([write_corpus(tmp_path / "news", a=ENGLISH)], tmp_path / "out", load, AS_IS)
 
 
 def test_rows_of_a_document_do_not_depend_on_the_others(nlp: Language) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipeline.cli import TableName
+from pipeline.cli.tables import TableName
 from pipeline.dictionary import dictionary
 from pipeline.schema import DERIVED, DOCUMENTS, PUBLISHED, SENTENCES, TABLES, ContractError, Row, Table, conform
 

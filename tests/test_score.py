@@ -114,7 +114,7 @@ def scored(rows: dict[str, list[Row]], folder: Path) -> dict[str, Figures]:
     output = folder / "out"
     output.mkdir(exist_ok=True)
     for name, table in TABLES.items():
-        write_table(conform(rows[name], table), name, output)
+        write_table(conform(rows[name], table), table, output / f"{name}.parquet")
     return score(folder / "gold", output)[0]
 
 

@@ -1,14 +1,27 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pandas as pd
 import pytest
 
 import pipeline
+from pipeline import store
 from pipeline.schema import PUBLISHED, Row, conform
-from pipeline.store import KEPT_RUNS, StoreError, open_run, publishing, write_table
+from pipeline.store import (
+    KEPT_RUNS,
+    LockedError,
+    StoreError,
+    locked,
+    open_run,
+    publishing,
+    rollback,
+    shard_file,
+    write_table,
+)
 
 
 def sentence(doc_id: str, start: int) -> Row:
@@ -17,14 +30,15 @@ def sentence(doc_id: str, start: int) -> Row:
 
 def publish(output: Path, *rows: Row) -> Path:
     """Publish a run whose sentences are these rows; returns its folder."""
-    with publishing(output) as folder:
+    with locked(output), publishing(output) as folder:
         for name, table in PUBLISHED.items():
-            write_table(conform(rows if name == "sentences" else [], table), name, folder)
+            write_table(conform(rows if name == "sentences" else [], table), table, folder / f"{name}.parquet")
     return open_run(output).path
 
 
 def everything(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    """What a reader sees: the lock stays where a run has been."""
+    return sorted(path.name for path in folder.iterdir() if path.name != ".lock")
 
 
 def test_every_table_opens_by_its_short_address(tmp_path: Path) -> None:
@@ -71,8 +85,8 @@ def test_a_run_that_fails_leaves_the_former_one_and_nothing_else(tmp_path: Path)
     before = everything(tmp_path)
 
     def fail() -> None:
-        with publishing(tmp_path) as folder:
-            write_table(conform([], PUBLISHED["quotes"]), "quotes", folder)
+        with locked(tmp_path), publishing(tmp_path) as folder:
+            write_table(conform([], PUBLISHED["quotes"]), PUBLISHED["quotes"], folder / "quotes.parquet")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -147,3 +161,53 @@ def test_a_table_that_does_not_exist_is_refused_with_those_that_do(tmp_path: Pat
     publish(tmp_path)
     with pytest.raises(StoreError, match="no table 'quote'; the tables are documents, sentences"):
         open_run(tmp_path).table("quote")
+
+
+def test_a_second_run_on_the_same_output_is_told_to_come_back(tmp_path: Path) -> None:
+    with locked(tmp_path), pytest.raises(LockedError, match="another run is writing to"), locked(tmp_path):
+        pass
+    with locked(tmp_path):
+        pass
+
+
+def test_rollback_publishes_the_run_before_and_a_later_run_comes_after_both(tmp_path: Path) -> None:
+    first, second = publish(tmp_path, sentence("a", 0)), publish(tmp_path, sentence("b", 0))
+    assert rollback(tmp_path).path == first
+    assert pd.read_parquet(tmp_path / "sentences.parquet")["doc_id"].tolist() == ["a"]
+    with pytest.raises(StoreError, match="no run before"):
+        rollback(tmp_path)
+    third = publish(tmp_path, sentence("c", 0))
+    assert everything(tmp_path / "runs") == [first.name, second.name, third.name]
+    assert rollback(tmp_path).path == second
+
+
+def test_a_clock_that_goes_back_makes_no_run_older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path, sentence("a", 0))
+
+    class Yesterday(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) - timedelta(days=1)
+
+    monkeypatch.setattr(store, "datetime", Yesterday)
+    runs = [publish(tmp_path, sentence("b", 0)) for _ in range(KEPT_RUNS)]
+    assert everything(tmp_path / "runs") == [run.name for run in runs]
+    assert open_run(tmp_path).path == runs[-1]
+
+
+def test_what_a_killed_run_left_half_built_is_swept(tmp_path: Path) -> None:
+    (tmp_path / ".building-x").mkdir()
+    publish(tmp_path)
+    assert not (tmp_path / ".building-x").exists()
+
+
+def test_a_table_in_several_files_is_read_by_the_same_address(tmp_path: Path) -> None:
+    with locked(tmp_path), publishing(tmp_path) as folder:
+        for name, table in PUBLISHED.items():
+            for number in range(2):
+                rows = [sentence("ab"[number], 0)] if name == "sentences" else []
+                path = folder / shard_file(name, number, 2)
+                path.parent.mkdir(exist_ok=True)
+                write_table(conform(rows, table), table, path)
+    assert pd.read_parquet(tmp_path / "sentences.parquet")["doc_id"].tolist() == ["a", "b"]
+    assert open_run(tmp_path).table("sentences", ["doc_id"])["doc_id"].to_pylist() == ["a", "b"]

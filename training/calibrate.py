@@ -19,9 +19,9 @@ import numpy.typing as npt
 
 import pipeline
 from evaluation.calibration import scored_answers
+from pipeline.batch.run import run
 from pipeline.confidence import Calibration
 from pipeline.encoder import SHIPPED
-from pipeline.run import run
 from pipeline.settings import Settings
 
 Vector = npt.NDArray[np.float64]
@@ -55,7 +55,7 @@ def calibrate(gold: Path, model: Path) -> Calibration:
     stored = json.loads(decoder.read_text("utf-8"))
     decoder.write_text(json.dumps(stored | {"quote_score": {"slope": 1.0, "offset": 0.0}}) + "\n", "utf-8")
     with tempfile.TemporaryDirectory() as output:
-        run(gold / "input", Path(output), pipeline.load, Settings(as_is=True))
+        run([gold / "input"], Path(output), pipeline.load, Settings(as_is=True))
         answers = scored_answers(gold, Path(output))
     line = fit(np.array([score for score, _ in answers]), np.array([float(right) for _, right in answers]))
     line_stored = {"slope": line.slope, "offset": line.offset}

@@ -1,0 +1,88 @@
+"""The files of a new run: shards linked from the former one or put together, and the tables over the corpus."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.aliases import Aliases
+from pipeline.batch.bundles import BUNDLED, Take, joined
+from pipeline.batch.planning import Shard
+from pipeline.schema import DERIVED, TABLES, conform
+from pipeline.store import read_table, shard_file, write_errors_told, write_table
+
+Tables = dict[str, pa.Table]
+
+DERIVED_FROM: Mapping[str, tuple[str, ...]] = {
+    "documents": ("doc_id", "date"),
+    "entities": ("doc_id", "entity_id", "name", "text"),
+    "quotes": ("doc_id", "quote_id", "content", "speaker", "speaker_id", "speaker_role", "speaker_country"),
+}
+"""The columns that the tables over the corpus are made of; others are not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """One shard of the new run, and what it is put together from."""
+
+    shard: Shard
+    takes: tuple[Take, ...]
+    shards: int
+    folder: Path
+    readings: bool
+
+    def file(self, table: str) -> Path:
+        """Where the shard of a table goes."""
+        return self.folder / shard_file(table, self.shard.number, self.shards)
+
+
+def make_assembler() -> Callable[[Assembly], int]:
+    """The worker of an engine that puts shards together."""
+    return assemble
+
+
+def assemble(assembly: Assembly) -> int:
+    """Write the files of one shard, and return its number."""
+    if assembly.shard.linked is not None:
+        for name, file in assembly.shard.linked.files.items():
+            link(file, assembly.file(name))
+        return assembly.shard.number
+    for name, table in BUNDLED.items():
+        if name in TABLES or assembly.readings:
+            path = assembly.file(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_table(joined(assembly.takes, name), table, path)
+    return assembly.shard.number
+
+
+def link(file: Path, to: Path) -> None:
+    """Make a file appear at a second place; copied where the file system knows no hard links."""
+    with write_errors_told(to.parent):
+        to.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(file, to)
+        except OSError:
+            shutil.copyfile(file, to)
+
+
+def derive(tables: Mapping[str, pa.Table], aliases: Aliases) -> Tables:
+    """The tables made from those of the documents, over the whole corpus; the order of their rows does not matter."""
+    # Imported here: an unchanged corpus needs neither, and they take longer to load than it takes to look at it.
+    from pipeline.actors import actor_rows
+    from pipeline.statements import statement_rows
+
+    actors = actor_rows(tables, aliases)
+    rows = {"actors": actors, "statements": statement_rows(tables, actors)}
+    return {name: conform(rows[name], table) for name, table in DERIVED.items()}
+
+
+def write_derived(folder: Path, aliases: Aliases) -> None:
+    """Make the tables over the corpus from the shards in the folder of a run, and put them beside."""
+    tables = {name: read_table(folder, TABLES[name], columns) for name, columns in DERIVED_FROM.items()}
+    for name, rows in derive(tables, aliases).items():
+        write_table(rows, DERIVED[name], folder / f"{name}.parquet")

@@ -1,0 +1,48 @@
+"""The command line. Thin: each command calls one function and prints what it returns.
+
+Results go to standard output, the progress bar and everything else to standard error.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import pipeline
+from pipeline.cli import batch, tables
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads news and tells who said what.",
+    epilog="Exit codes: 0 done, 1 an error told in one line, 2 a wrong call, 3 done but some documents failed, "
+    "75 another run is writing to the same output.",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"saidby {pipeline.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Reads news and tells who said what."""
+
+
+for command in (
+    batch.run,
+    batch.plan,
+    batch.rollback,
+    tables.show,
+    tables.dictionary,
+    tables.evaluate,
+):
+    app.command()(command)

@@ -1,0 +1,169 @@
+"""The commands that make tables: run, plan, rollback."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.errors import EXIT_DOCUMENTS_FAILED, Verbose, errors_in_one_line
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from pipeline.batch.run import Engine
+    from pipeline.corpus import InputOptions
+    from pipeline.settings import Settings
+
+
+class EngineName(StrEnum):
+    """Where tasks can run."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Folders, files (text, HTML, .jsonl, .csv, .parquet, .warc; each also .gz), patterns, addresses with "
+        "://, or - for standard input.",
+    ),
+]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Folder that the tables are published to.")]
+AsIs = Annotated[bool, typer.Option("--as-is", help="The input is clean text already; its first line is body.")]
+MaxCharacters = Annotated[int, typer.Option(min=1, help="A longer text gets the status too_large; nothing is cut.")]
+EntityModel = Annotated[
+    str | None, typer.Option("--model", help="A spaCy pipeline that finds the entities, instead of our own.")
+]
+Instruments = Annotated[Path | None, typer.Option(metavar="FILE", help="Further treaties to look for (TOML).")]
+AliasFile = Annotated[Path | None, typer.Option(metavar="FILE", help="Actors to join or keep apart by hand (TOML).")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="ROLE=NAME",
+        help="What a column of .jsonl, .csv or .parquet holds: id, url, text, title, date, publisher or author; "
+        "may be given several times.",
+    ),
+]
+Records = Annotated[
+    bool, typer.Option("--records", help="Standard input holds records (JSON lines), not one document.")
+]
+
+
+def run(
+    inputs: Inputs,
+    output: Output = Path("outputs"),
+    as_is: AsIs = False,
+    max_characters: MaxCharacters = 1_000_000,
+    model: EntityModel = None,
+    instruments: Instruments = None,
+    aliases: AliasFile = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that read documents; one for each core if not given.")
+    ] = None,
+    engine: Annotated[EngineName, typer.Option(help="Where they run: on this machine, or on a Ray cluster.")] = (
+        EngineName.LOCAL
+    ),
+    keep: Annotated[int, typer.Option(min=1, help="How many finished runs are kept for rollback.")] = 3,
+    readings: Annotated[
+        bool, typer.Option(help="Keep what the model finds, so that a change of rules needs no encoder.")
+    ] = True,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, whatever was done before.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the account of the run as JSON.")] = False,
+    column: Columns = None,
+    records: Records = False,
+    verbose: Verbose = False,
+) -> None:
+    """Bring the tables into line with the documents: saidby run seeds --output outputs"""
+    with errors_in_one_line(verbose):
+        from pipeline.batch.engines.local import cores
+        from pipeline.batch.run import Conduct
+        from pipeline.batch.run import run as run_pipeline
+        from pipeline.summary import account, summary
+
+        settings = _settings(
+            as_is=as_is, max_characters=max_characters, model=model, instruments=instruments, aliases=aliases
+        )
+        conduct = Conduct(workers=workers or cores(), keep=keep, readings=readings, fresh=fresh, engine=_engine(engine))
+        load = partial(_load, settings.entity_model, settings.instruments)
+        outcome = run_pipeline(inputs, output, load, settings, conduct, _options(column, records=records))
+        print(account(outcome) if json else summary(outcome), flush=True)
+        if outcome.failed:
+            raise typer.Exit(EXIT_DOCUMENTS_FAILED)
+
+
+def plan(
+    inputs: Inputs,
+    output: Output = Path("outputs"),
+    as_is: AsIs = False,
+    max_characters: MaxCharacters = 1_000_000,
+    model: EntityModel = None,
+    instruments: Instruments = None,
+    aliases: AliasFile = None,
+    column: Columns = None,
+    records: Records = False,
+) -> None:
+    """Tell what a run would do, and do nothing: saidby plan seeds --output outputs"""
+    with errors_in_one_line():
+        from pipeline.batch.run import plan_run
+        from pipeline.summary import plan_lines
+
+        settings = _settings(
+            as_is=as_is, max_characters=max_characters, model=model, instruments=instruments, aliases=aliases
+        )
+        print("\n".join(plan_lines(plan_run(inputs, output, settings, _options(column, records=records)))), flush=True)
+
+
+def rollback(output: Output = Path("outputs")) -> None:
+    """Publish again the run before the latest: saidby rollback --output outputs"""
+    with errors_in_one_line():
+        from pipeline import store
+
+        print(f"published again: {store.rollback(output).path}", flush=True)
+
+
+def _settings(
+    *, as_is: bool, max_characters: int, model: str | None, instruments: Path | None, aliases: Path | None
+) -> Settings:
+    from pipeline.aliases import Aliases, load_aliases
+    from pipeline.settings import Settings
+
+    return Settings(
+        as_is=as_is,
+        max_characters=max_characters,
+        entity_model=model,
+        instruments=instruments,
+        aliases=load_aliases(aliases) if aliases else Aliases(),
+    )
+
+
+def _options(columns: list[str] | None, *, records: bool) -> InputOptions:
+    from pipeline.corpus import Columns, InputOptions
+
+    named = dict(column.partition("=")[::2] for column in columns or ())
+    if wrong := [role for role, name in named.items() if role not in Columns.__dataclass_fields__ or not name]:
+        roles = ", ".join(Columns.__dataclass_fields__)
+        raise typer.BadParameter(f"{wrong[0]!r} should be one of {roles}, then = and the name of a column")
+    return InputOptions(columns=Columns.named(**named), records_on_stdin=records)
+
+
+def _engine(name: EngineName) -> Engine:
+    if name is EngineName.RAY:
+        from pipeline.batch.engines.ray_cluster import run_tasks as run_on_ray
+
+        return run_on_ray
+    from pipeline.batch.engines.local import run_tasks
+
+    return run_tasks
+
+
+def _load(entity_model: str | None, instruments: Path | None) -> Language:
+    from pipeline.language import load
+
+    return load(entity_model=entity_model, instruments=instruments)
