@@ -155,9 +155,15 @@ def rollback(output: Path) -> Run:
         older = [run for run in _runs(output) if _age(run) < _age(output / "runs" / latest)]
         if not older:
             raise StoreError(f"no run before {latest} is kept under {output}")
-        with write_errors_told(output):
-            _replace_link(output / "latest", f"runs/{older[-1].name}")
+        publish_again(output, older[-1])
         return open_run(output)
+
+
+def publish_again(output: Path, run: Path) -> None:
+    """Switch to a finished run that lies in the output folder already."""
+    with write_errors_told(output):
+        for link, target in _links(output, run.name).items():
+            _replace_link(link, target)
 
 
 def write_table(rows: pa.Table, table: Table, path: Path) -> None:
@@ -213,8 +219,7 @@ def _publish(building: Path, output: Path) -> None:
     sync_folder(building)
     building.rename(run)
     sync_folder(run.parent)
-    for link, target in _links(output, run.name).items():
-        _replace_link(link, target)
+    publish_again(output, run)
     sync_folder(output)
 
 

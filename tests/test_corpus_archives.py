@@ -65,7 +65,7 @@ def test_records_of_a_corpus_that_is_one_archive_go_by_their_ids(tmp_path: Path)
         "7": b"one",
         "https://x.org/2": b"two",
         "3": b"three",
-        "7~2": "has no field `text` or `content` or `body` or `html`: name it with --text-column",
+        "7~2": "has no field `text` or `content` or `body` or `html`: name it with --column text=NAME",
     }
     third = documents(tmp_path / "news.jsonl")[2]
     assert third.source == f"{tmp_path.resolve() / 'news.jsonl'}#3"
@@ -131,7 +131,7 @@ def test_what_a_record_says_is_part_of_its_version() -> None:
     assert version(b"a", Given(source="https://x.org")) == version(b"a"), "an address is no part of it"
 
 
-NOT_TEXT = "has no field `text` or `content` or `body` or `html`: name it with --text-column"
+NOT_TEXT = "has no field `text` or `content` or `body` or `html`: name it with --column text=NAME"
 
 
 def test_a_bad_line_harms_no_other(tmp_path: Path) -> None:
@@ -260,6 +260,19 @@ def test_pages_of_a_web_archive(tmp_path: Path, content: bytes, found: dict[str,
     (tmp_path / "a.warc").write_bytes(content)
     (tmp_path / "a.warc.gz").write_bytes(gzip.compress(content))
     assert contents(tmp_path / "a.warc") == contents(tmp_path / "a.warc.gz") == found
+
+
+def test_a_page_that_is_longer_than_it_says_is_told_of(tmp_path: Path) -> None:
+    content = warc({"https://x.org/a": b"<p>one\nand more", "https://x.org/b": b"<p>two"})
+    start = content.index(b"Content-Length: ") + len(b"Content-Length: ")
+    length = int(content[start : content.index(b"\r", start)])
+    short = content.replace(b"Content-Length: %d" % length, b"Content-Length: %d" % (length - 8), 1)
+    (tmp_path / "a.warc").write_bytes(short)
+    assert contents(tmp_path / "a.warc") == {
+        "a": b"<p>one\n",
+        "b": b"<p>two",
+        "a.warc": "1 of its records are not as long as they say: text may be missing (after 2 records)",
+    }
 
 
 def test_a_page_of_a_web_archive_has_its_address(tmp_path: Path) -> None:

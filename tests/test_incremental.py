@@ -257,3 +257,10 @@ def test_a_disk_that_is_full_leaves_what_was_published(
     assert store.open_run(tmp_path / "out") == first.run
     assert run_over(folder, tmp_path / "out", nlp).counts.new == 1
     assert len(PUBLISHED) <= len(files(tmp_path / "out"))
+
+
+@pytest.mark.parametrize("inside", ["tables", "."])
+def test_an_output_among_the_documents_is_refused(tmp_path: Path, nlp: Language, inside: str) -> None:
+    with pytest.raises(SaidbyError, match="its tables would be read as documents"):
+        run_over(tmp_path, tmp_path / inside, nlp)
+    assert list(tmp_path.iterdir()) == []

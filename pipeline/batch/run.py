@@ -28,6 +28,7 @@ from pipeline.batch.recipes import Recipes, packages, recipes
 from pipeline.batch.tasks import Task, cut_tasks
 from pipeline.batch.work import close_work, finished, open_work, work_folder
 from pipeline.corpus import InputOptions
+from pipeline.errors import SaidbyError
 from pipeline.schema import DOCUMENTS, PUBLISHED, Row
 from pipeline.settings import Settings
 from pipeline.store import shard_file
@@ -89,6 +90,7 @@ def run(
     """
     conduct, options, wanted = conduct or Conduct(), options or InputOptions(), recipes(settings)
     work, spool = work_folder(output, wanted), output / ".spool"
+    _refuse_output_among(inputs, output)
     with store.locked(output), store.write_errors_told(output), _emptied(spool):
         open_work(work, fresh=conduct.fresh)
         before = store.find_run(output)
@@ -116,6 +118,20 @@ def plan_run(
     with TemporaryDirectory() as spool:
         entries = list(corpus.survey(inputs, options or InputOptions(), Path(spool), lambda *_: False))
     return make_plan(entries, former, done, wanted, readings=True)
+
+
+def _refuse_output_among(inputs: Sequence[str | Path], output: Path) -> None:
+    """The tables of the last run are no documents of the next."""
+    for source in inputs:
+        if (
+            "://" not in str(source)
+            and Path(source).is_dir()
+            and output.resolve().is_relative_to(Path(source).resolve())
+        ):
+            raise SaidbyError(
+                f"the output {output} lies in the input {source}: its tables would be read as documents; "
+                "choose an output elsewhere"
+            )
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -58,7 +59,9 @@ Records = Annotated[
 
 def run(
     inputs: Inputs,
-    output: Output = Path("outputs"),
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Folder, or address with ://, that the tables are published to.")
+    ] = "outputs",
     as_is: AsIs = False,
     max_characters: MaxCharacters = 1_000_000,
     model: EntityModel = None,
@@ -92,7 +95,8 @@ def run(
         )
         conduct = Conduct(workers=workers or cores(), keep=keep, readings=readings, fresh=fresh, engine=_engine(engine))
         load = partial(_load, settings.entity_model, settings.instruments)
-        outcome = run_pipeline(inputs, output, load, settings, conduct, _options(column, records=records))
+        with _folder_of(output) as folder:
+            outcome = run_pipeline(inputs, folder, load, settings, conduct, _options(column, records=records))
         print(account(outcome) if json else summary(outcome), flush=True)
         if outcome.failed:
             raise typer.Exit(EXIT_DOCUMENTS_FAILED)
@@ -151,6 +155,13 @@ def _options(columns: list[str] | None, *, records: bool) -> InputOptions:
         roles = ", ".join(Columns.__dataclass_fields__)
         raise typer.BadParameter(f"{wrong[0]!r} should be one of {roles}, then = and the name of a column")
     return InputOptions(columns=Columns.named(**named), records_on_stdin=records)
+
+
+def _folder_of(output: str) -> AbstractContextManager[Path]:
+    """The folder to publish to; that of an object store is kept in the user's cache, and copied there."""
+    from pipeline.batch.mirror import is_address, mirrored
+
+    return mirrored(output, Path(typer.get_app_dir("saidby"))) if is_address(output) else nullcontext(Path(output))
 
 
 def _engine(name: EngineName) -> Engine:

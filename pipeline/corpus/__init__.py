@@ -24,7 +24,7 @@ run. :func:`survey` says what there is without holding it; :func:`fetch` reads o
 from pipeline.corpus.document import Entry, Given, Place, RawDocument
 from pipeline.corpus.files import CorpusError
 from pipeline.corpus.options import Columns, InputOptions
-from pipeline.corpus.survey import fetch, read, survey
+from pipeline.corpus.survey import fetch, survey
 
 __all__ = [
     "Columns",
@@ -35,6 +35,5 @@ __all__ = [
     "Place",
     "RawDocument",
     "fetch",
-    "read",
     "survey",
 ]

@@ -42,13 +42,13 @@ def check_columns(names: Iterable[str], columns: Columns) -> None:
     names = list(names)
     if not {folded(name) for name in names} & {folded(name) for name in columns.text}:
         raise UnreadableError(
-            f"has no column {_either(columns.text)}, but {', '.join(names) or 'none'}: name it with --text-column"
+            f"has no column {_either(columns.text)}, but {', '.join(names) or 'none'}: name it with --column text=NAME"
         )
 
 
 def _content(values: Mapping[str, object], columns: Columns) -> bytes:
     if not any(folded(name) in values for name in columns.text):
-        raise UnreadableError(f"has no field {_either(columns.text)}: name it with --text-column")
+        raise UnreadableError(f"has no field {_either(columns.text)}: name it with --column text=NAME")
     value = _first(values, columns.text)
     if isinstance(value, bytes):
         return value

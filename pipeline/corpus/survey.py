@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -50,21 +49,6 @@ def fetch(entry: Entry) -> RawDocument:
 def _raw(entry: Entry, content: bytes | None, problem: str | None) -> RawDocument:
     sha256 = None if content is None else entry.sha256
     return RawDocument(entry.doc_id, entry.source, content, problem, entry.given, sha256)
-
-
-def read(source: Path) -> Iterator[RawDocument]:
-    """Yield the documents of one input with their bytes."""
-    spool = tempfile.TemporaryDirectory()
-    try:
-        return _fetched(survey([source], InputOptions(), Path(spool.name), lambda *_: True), spool)
-    except CorpusError:
-        spool.cleanup()
-        raise
-
-
-def _fetched(entries: Iterator[Entry], spool: tempfile.TemporaryDirectory[str]) -> Iterator[RawDocument]:
-    with spool:
-        yield from map(fetch, entries)
 
 
 def _entries(files: Iterator[File], options: InputOptions, spool: Path, wanted: Wanted) -> Iterator[Entry]:

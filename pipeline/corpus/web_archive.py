@@ -24,9 +24,12 @@ def read_warc(stream: BinaryIO, options: InputOptions) -> Iterator[Record]:
     """A record for each page or text that was found; pictures, redirects, error pages and requests are passed over."""
     from warcio.archiveiterator import WARCIterator
 
-    for number, record in enumerate(WARCIterator(stream), start=1):
+    archive = WARCIterator(stream)
+    for number, record in enumerate(archive, start=1):
         if _is_document(record):
             yield _record(record, number, options.max_bytes)
+    if archive.err_count:
+        raise UnreadableError(f"{archive.err_count} of its records are not as long as they say: text may be missing")
 
 
 def _is_document(record: ArcWarcRecord) -> bool:

@@ -34,7 +34,7 @@ def run_tasks(make: Callable[[], Callable[[Given], Done]], tasks: Sequence[Given
     actor = ray.remote(num_cpus=1)(_Actor)
     pool = ActorPool([actor.remote(make) for _ in range(min(workers, len(tasks)))])
     try:
-        yield from pool.map_unordered(lambda worker, task: worker.work.remote(task), tasks)
+        yield from pool.map_unordered(lambda worker, task: worker.work.remote(task), list(tasks))
     except RayActorError as error:
         raise SaidbyError("a Ray worker died; run the same command again to go on from where it stopped") from error
     finally:
