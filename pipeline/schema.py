@@ -76,7 +76,7 @@ DOCUMENTS = Table(
     ("doc_id",),
     (
         DOC_ID,
-        Column("source", pa.string(), "Its full address: the URL that a record gives, else the path of the file (and `#` with the record)."),
+        Column("source", pa.string(), "Its full address: the URL that a record gives, else the path of its file."),
         Column(
             "sha256",
             pa.string(),
@@ -86,7 +86,12 @@ DOCUMENTS = Table(
         Column("format", pa.string(), "What the raw bytes turned out to be, such as `html`.", nullable=True),
         Column("title", pa.string(), "Headline; it is no part of the text.", nullable=True),
         Column("date", pa.date32(), "Date of publication; null if the document gives none.", nullable=True),
-        Column("date_source", pa.string(), "Where in the document the date was found; `record` if the record of an archive gives it.", nullable=True),
+        Column(
+            "date_source",
+            pa.string(),
+            "Where the date was found; `record` if an archive's record has it.",
+            nullable=True,
+        ),
         Column("publisher", pa.string(), "Outlet or body that published the document.", nullable=True),
         Column("author", pa.string(), "Author, where the document names one.", nullable=True),
         Column("language", pa.string(), "Language of the text, as an ISO 639-1 code.", nullable=True),
