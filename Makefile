@@ -58,9 +58,9 @@ format: .venv/dev  ## Put the source into the house format
 dictionary: .venv/runtime  ## Write the data dictionary, outputs/README.md
 	@$(BIN)/saidby dictionary > outputs/README.md
 
-train: .venv/train  ## Make the model anew from CORPORA and ANNOTATED (three hours on two cores; goes on where it was stopped)
+train: .venv/train  ## Make the model anew from CORPORA and ANNOTATED (four hours on two cores; goes on where it was stopped)
 	@$(BIN)/python -m training.train --corpora $(CORPORA) --gold $(ANNOTATED)
-	@$(BIN)/python -m training.average training/checkpoints/mean.pt $(addprefix training/checkpoints/,third/last.pt fourth/last.pt fifth/last.pt)
+	@$(BIN)/python -m training.average training/checkpoints/mean.pt $(addprefix training/checkpoints/,third/last.pt fourth/last.pt fifth/last.pt sixth/last.pt)
 	@$(BIN)/python -m training.export training/checkpoints/mean.pt pipeline/model
 	@$(BIN)/python -m training.calibrate $(ANNOTATED)/news/dev
 

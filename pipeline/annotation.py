@@ -29,6 +29,8 @@ Kind = Literal["direct", "indirect", "mixed"]
 QuoteClass = Literal["speech", "other"]
 MentionForm = Literal["name", "nominal", "pronoun"]
 
+_TEXT = "saidby_text"
+
 UNKNOWN_SPEAKER = "?"
 """The speaker of a statement whose source the text does not name."""
 
@@ -95,6 +97,14 @@ class TreatyMention:
     act: str | None = None
     act_date: str | None = None
     score: float = 1.0
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a document. spaCy puts it together anew each time it is asked, and every stage asks."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    text: str = doc.user_data[_TEXT]
+    return text
 
 
 def _quote_of(span: Span) -> Quote | None:

@@ -59,25 +59,37 @@ def join_by_name(referents: Referents, mentions: Mapping[Extent, Mention]) -> An
     return Antecedents(tuple(Antecedent(name, label, share) for (name, label), share in shares.items()))
 
 
-def find_referents(encoding: Encoding, source: Extent, mentions: Sequence[Extent]) -> Referents:
-    """The mentions near a source, but not in it, that it may refer to."""
-    span = _word_span(encoding, source)
-    outside = [extent for extent in mentions if extent[1] <= source[0] or extent[0] >= source[1]]
-    near = [(extent, words) for extent in outside if _in_reach(span, words := _word_span(encoding, extent))]
-    probabilities = link_probabilities(encoding, "antecedent", [span], [words for _, words in near])[0, 1:].tolist()
+def find_referents(encoding: Encoding, sources: Sequence[Extent], mentions: Sequence[Extent]) -> list[Referents]:
+    """For each source, the mentions near it, but not in it, that it may refer to."""
+    choosers, places = _word_spans(encoding, sources), _word_spans(encoding, mentions)
+    candidates = list(zip(mentions, places, strict=True))
+    return [_likely(encoding, source, chooser, candidates) for source, chooser in zip(sources, choosers, strict=True)]
+
+
+def _likely(
+    encoding: Encoding, source: Extent, chooser: WordSpan, candidates: Sequence[tuple[Extent, WordSpan]]
+) -> Referents:
+    near = [
+        (extent, words)
+        for extent, words in candidates
+        if -REACH <= words.first - chooser.first <= REACH // 10 and _apart(source, extent)
+    ]
+    probabilities = link_probabilities(encoding, "antecedent", [chooser], [words for _, words in near])[0, 1:].tolist()
     likely = zip(near, probabilities, strict=True)
     return tuple((extent, probability) for (extent, _), probability in likely if probability >= LEAST)
 
 
-def _word_span(encoding: Encoding, extent: Extent) -> WordSpan:
+def _apart(source: Extent, mention: Extent) -> bool:
+    return mention[1] <= source[0] or mention[0] >= source[1]
+
+
+def _word_spans(encoding: Encoding, extents: Sequence[Extent]) -> list[WordSpan]:
+    """The words of stretches of text."""
     pieces = encoding.pieces
-    first = int(np.searchsorted(pieces.ends, extent[0], side="right"))
-    stop = int(np.searchsorted(pieces.starts, extent[1], side="left"))
-    return WordSpan(first, max(stop, first + 1), "", 1.0)
-
-
-def _in_reach(source: WordSpan, mention: WordSpan) -> bool:
-    return -REACH <= mention.first - source.first <= REACH // 10
+    bounds = np.array(extents, dtype=np.int64).reshape(-1, 2)
+    first = np.searchsorted(pieces.ends, bounds[:, 0], side="right").tolist()
+    stop = np.searchsorted(pieces.starts, bounds[:, 1], side="left").tolist()
+    return [WordSpan(a, max(b, a + 1), "", 1.0) for a, b in zip(first, stop, strict=True)]
 
 
 class AntecedentFinder:
@@ -88,11 +100,12 @@ class AntecedentFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find what the sources of a document may refer to."""
-        sources = {quote.source for quote in doc._.quotes if quote.source is not None}
+        sources = sorted({quote.source for quote in doc._.quotes if quote.source is not None})
         mentions = [(ent.start_char, ent.end_char) for ent in doc.ents]
         if sources:
-            encoding = self.model.encoding_of(doc)
-            doc._.referents = {source: find_referents(encoding, source, mentions) for source in sorted(sources)}
+            found = find_referents(self.model.encoding_of(doc), sources, mentions)
+            doc._.referents = dict(zip(sources, found, strict=True))
+        self.model.forget(doc)  # this component is the last to ask
         return doc
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import onnxruntime
 from spacy.tokens import Doc
 
+from pipeline.annotation import text_of
 from pipeline.confidence import Calibration
 from pipeline.errors import SaidbyError
 from pipeline.heads import layout
@@ -97,9 +98,13 @@ class Model:
     def encoding_of(self, doc: Doc) -> Encoding:
         """The encoding of a spaCy document, computed at the first call and kept with the document."""
         if _ENCODING not in doc.user_data:
-            doc.user_data[_ENCODING] = self.encode(doc.text)
+            doc.user_data[_ENCODING] = self.encode(text_of(doc))
         encoding: Encoding = doc.user_data[_ENCODING]
         return encoding
+
+    def forget(self, doc: Doc) -> None:
+        """Let go of a document's encoding: it is large, and nothing that could be stored with the document."""
+        doc.user_data.pop(_ENCODING, None)
 
     def _read(self, pieces: Wordpieces, window: Window) -> Floats:
         """The output rows of the words that a window decides."""

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from pipeline.annotation import register_extensions
+from pipeline.annotation import register_extensions, text_of
 from pipeline.decoding import best_tagging, tag_spans
 from pipeline.encoder import Encoding, Model, shipped_model
 from pipeline.heads import layout
@@ -83,8 +83,8 @@ class EntityRecognizer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the entities of a document."""
-        found = find_entities(self.model.encoding_of(doc))
-        set_entities(doc, trim_persons(doc.text, split_pairs(doc.text, found)))
+        text, found = text_of(doc), find_entities(self.model.encoding_of(doc))
+        set_entities(doc, trim_persons(text, split_pairs(text, found)))
         return doc
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.annotation import Extent, Fragment, Quote, register_extensions
+from pipeline.annotation import Extent, Fragment, Quote, register_extensions, text_of
 from pipeline.assembly import Assembly, assemble, cue_probabilities, find_sources, is_cue
 from pipeline.dateline import find_datelines
 from pipeline.decoding import WordSpan
@@ -128,7 +128,7 @@ class QuoteFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the attributed statements of a document."""
-        set_quotes(doc, find_quotes(doc.text, self.model.encoding_of(doc)))
+        set_quotes(doc, find_quotes(text_of(doc), self.model.encoding_of(doc)))
         return doc
 
 

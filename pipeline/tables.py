@@ -13,7 +13,7 @@ from dataclasses import asdict
 
 from spacy.tokens import Doc, Span
 
-from pipeline.annotation import Extent, Quote, TreatyMention
+from pipeline.annotation import Extent, Quote, TreatyMention, text_of
 from pipeline.cleaning import CleanDocument
 from pipeline.corpus import RawDocument
 from pipeline.schema import Row
@@ -65,13 +65,16 @@ def unread_row(raw: RawDocument, reason: str | None) -> Row:
 
 def annotation_rows(doc_id: str, doc: Doc) -> Rows:
     """The rows of every table but ``documents``, in the order of the text."""
+    text = text_of(doc)
     extents = [extent for sent in doc.sents if (extent := _trimmed(sent)) is not None]
     starts = [start for start, _ in extents]
     return {
-        "sentences": list(_sentence_rows(doc_id, doc.text, extents)),
-        "entities": [_entity_row(doc_id, ent, starts) for ent in doc.ents],
-        "quotes": [_quote_row(doc_id, doc.text, number, quote, starts) for number, quote in enumerate(doc._.quotes)],
-        "treaty_mentions": [_mention_row(doc_id, doc, mention, starts) for mention in doc._.treaty_mentions],
+        "sentences": list(_sentence_rows(doc_id, text, extents)),
+        "entities": [_entity_row(doc_id, text, ent, starts) for ent in doc.ents],
+        "quotes": [_quote_row(doc_id, text, number, quote, starts) for number, quote in enumerate(doc._.quotes)],
+        "treaty_mentions": [
+            _mention_row(doc_id, text, doc._.quotes, mention, starts) for mention in doc._.treaty_mentions
+        ],
     }
 
 
@@ -101,7 +104,7 @@ def _sentence_rows(doc_id: str, text: str, extents: list[Extent]) -> Iterator[Ro
         }
 
 
-def _entity_row(doc_id: str, ent: Span, sentences: list[int]) -> Row:
+def _entity_row(doc_id: str, text: str, ent: Span, sentences: list[int]) -> Row:
     # Pipelines of other makers count a leading "the" in; the contract never does.
     article = _ARTICLE.match(ent.text)
     start = ent.start_char + (article.end() if article else 0)
@@ -110,7 +113,7 @@ def _entity_row(doc_id: str, ent: Span, sentences: list[int]) -> Row:
         "sent_id": _number_at(sentences, start),
         "start": start,
         "end": ent.end_char,
-        "text": ent.doc.text[start : ent.end_char],
+        "text": text[start : ent.end_char],
         "label": ent.label_,
         "name": ent._.name,
         "entity_id": ent._.entity_id,
@@ -150,14 +153,16 @@ def _stretch(name: str, extent: Extent | None, text: str) -> Row:
     return {name: None if extent is None else text[start:end], f"{name}_start": start, f"{name}_end": end}
 
 
-def _mention_row(doc_id: str, doc: Doc, mention: TreatyMention, sentences: list[int]) -> Row:
-    number, quote = _quote_around(mention, doc._.quotes) or (None, None)
+def _mention_row(
+    doc_id: str, text: str, quotes: tuple[Quote, ...], mention: TreatyMention, sentences: list[int]
+) -> Row:
+    number, quote = _quote_around(mention, quotes) or (None, None)
     return {
         "doc_id": doc_id,
         "sent_id": _number_at(sentences, mention.start),
         "start": mention.start,
         "end": mention.end,
-        "text": doc.text[mention.start : mention.end],
+        "text": text[mention.start : mention.end],
         "form": mention.form,
         "instrument": mention.instrument,
         "act": mention.act,

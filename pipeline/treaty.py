@@ -13,7 +13,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.annotation import Extent, TreatyMention
+from pipeline.annotation import Extent, TreatyMention, text_of
 from pipeline.instruments import InstrumentSet, load_instruments
 from pipeline.treaty_acts import read_act
 from pipeline.treaty_lexicon import Lexicon, compile_lexicon
@@ -113,5 +113,5 @@ class TreatyFinder:
         """Write the mentions of one document."""
         split = doc.has_annotation("SENT_START")  # alone in a pipeline, it reads the text as one sentence
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents] if split else []
-        doc._.treaty_mentions = find_mentions(doc.text, sentences, self.instruments)
+        doc._.treaty_mentions = find_mentions(text_of(doc), sentences, self.instruments)
         return doc

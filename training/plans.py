@@ -19,6 +19,8 @@ class Plan:
     """Peak learning rates of the encoder, of what sits on it, and of bare scores (transitions, distances)."""
     weights: Mapping[str, float]
     """Share of each head in the loss; tags count by the words of the batch, links by their choices."""
+    after: tuple[str, ...] = ()
+    """The runs from the mean of whose weights it begins; without any, from the run before it."""
     batch_pieces: int = 4096
     masked: float = 0.0
     """Share of the pieces hidden from the encoder, their case shape left, so that nothing is learnt by heart."""
@@ -110,6 +112,7 @@ SIXTH = Plan(
     ),
     rates={"encoder": 1.5e-4, "heads": 4e-4, "scores": 4e-3},
     weights=FOURTH.weights,
+    after=("third", "fourth", "fifth"),
     batch_pieces=2048,
     masked=0.08,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 
 from pipeline.wordpieces import load_tokenizer
 from training.annotated import Annotated
+from training.average import mean_weights
 from training.examples import Example, Prepared, examples, prepare
 from training.losses import collate, hide, losses
 from training.network import BASE, Network
@@ -95,15 +96,15 @@ def rate(step: int, steps: int) -> float:
     return (step + 1) / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
 
 
-def train(plan: Plan, sources: Sources, start: Path | None, *, half: bool) -> Path:
+def train(plan: Plan, sources: Sources, start: list[Path], *, half: bool) -> Path:
     """Make one run to its end, or on from its last checkpoint; returns the file of the finished weights.
 
-    ``start`` is the file of the weights to begin with; without it, those of the base model.
+    ``start`` are the files of the weights whose mean it begins with; without any, those of the base model.
     """
     torch.manual_seed(plan.seed)
     network = Network().train()
-    if start is not None:
-        network.load_state_dict(torch.load(start, weights_only=True)["network"])
+    if start:
+        network.load_state_dict(mean_weights(start))
     groups = [{"params": list(part), "lr": plan.rates[name]} for name, part in _parameter_groups(network).items()]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     batches = draw_batches(plan, sources, load_tokenizer(BASE / "tokenizer.json"))
@@ -180,6 +181,7 @@ if __name__ == "__main__":
         "--half", action="store_true", help="bfloat16 in the encoder: faster where the processor has it"
     )
     args = parser.parse_args()
-    finished: Path | None = None
+    finished: list[Path] = []
     for plan in PLANS:
-        finished = train(plan, Sources(args.corpora, args.gold), finished, half=args.half)
+        begin = [CHECKPOINTS / name / "last.pt" for name in plan.after] or finished[-1:]
+        finished.append(train(plan, Sources(args.corpora, args.gold), begin, half=args.half))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.annotation import Extent, Mention, register_extensions
+from pipeline.annotation import Extent, Mention, register_extensions, text_of
 from pipeline.antecedents import Antecedents, join_by_name
 from pipeline.confidence import Calibration
 from pipeline.encoder import shipped_parameters
@@ -33,10 +33,10 @@ class SpeakerResolver:
         def antecedents(source: Extent) -> Antecedents:
             return join_by_name(doc._.referents.get(source, ()), by_extent)
 
-        resolved = resolve_speakers(doc.text, doc._.quotes, mentions, antecedents)
+        resolved = resolve_speakers(text_of(doc), doc._.quotes, mentions, antecedents)
         quotes = [replace(quote, score=self.calibration.probability(quote.score)) for quote in resolved]
         sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
-        set_quotes(doc, add_outlets(doc.text, quotes, sentences, mentions))
+        set_quotes(doc, add_outlets(text_of(doc), quotes, sentences, mentions))
         return doc
 
 
