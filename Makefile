@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run clean-text sentences entities quotes mentions actors statements evaluate bench test lint types format dictionary train clean
+.PHONY: help run clean-text sentences entities quotes mentions actors statements evaluate report bench test test-all lint types format dictionary train clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,8 +43,15 @@ evaluate: run  ## Score the tables against GOLD (default the gold of the seeds)
 bench: .venv/runtime  ## Words per second over TEXTS (default seeds), beside a spaCy pipeline
 	@$(BIN)/python -m benchmarks.speed $(TEXTS)
 
-test: .venv/dev  ## Run every test
+report: run  ## Run, then write OUTPUT/report.html, a page that opens in a browser
+	@$(BIN)/saidby report --output $(OUTPUT)
+
+test: .venv/dev  ## Run the tests (minutes)
 	@$(BIN)/pytest
+
+test-all: .venv/all  ## Run those too that need Ray, a browser or many minutes
+	@command -v chromium > /dev/null || apt-get install --quiet --yes chromium || echo "no Chromium: the tests in a browser are skipped"
+	@$(BIN)/pytest -m "extended or browser"
 
 lint: .venv/dev  ## Check style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -65,7 +72,7 @@ train: .venv/train  ## Make the model anew from CORPORA and ANNOTATED (four hour
 	@$(BIN)/python -m training.calibrate $(ANNOTATED)/news/dev
 
 clean:  ## Remove the environment, the caches and the published tables
-	@rm -rf .venv outputs/latest outputs/runs outputs/*.parquet .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv outputs/latest outputs/runs outputs/*.parquet outputs/report.html .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # Each stamp is newer than pyproject.toml once what it names is installed. Training has an extra of its own: a run needs no torch.
 .venv/runtime: pyproject.toml
@@ -77,6 +84,11 @@ clean:  ## Remove the environment, the caches and the published tables
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --editable '.[train]'
 	@touch .venv/runtime $@
+
+.venv/all: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --editable '.[dev,ray]'
+	@touch .venv/runtime .venv/dev $@
 
 .venv/dev: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -29,7 +29,7 @@ _WORD = re.compile(r"\w+")
 
 
 def score(truth: Path, output: Path) -> dict[str, float]:
-    """Number of pages, mean precision and recall, their F1, and the share of pages whose words are all right."""
+    """Number of pages, mean precision and recall, their F1, the share of pages whose words are all right, token F1."""
     documents = table_rows(output, "documents")
     pages = json.loads(truth.read_text("utf-8"))
     texts = [(page["articleBody"], _text_of(key, documents)) for key, page in pages.items()]
@@ -37,7 +37,14 @@ def score(truth: Path, output: Path) -> dict[str, float]:
     p = _mean([hit / (hit + extra) for hit, extra, _ in counts if hit + extra])
     r = _mean([hit / (hit + missing) for hit, _, missing in counts if hit + missing])
     exact = _mean([float(_WORD.findall(want) == _WORD.findall(have)) for want, have in texts])
-    return {"pages": len(pages), "p": p, "r": r, "f1": f1(p, r), "exact": exact}
+    tokens = _mean([token_f1(want, have) for want, have in texts])
+    return {"pages": len(pages), "p": p, "r": r, "f1": f1(p, r), "exact": exact, "tokens": tokens}
+
+
+def token_f1(want: str, have: str) -> float:
+    """F1 of the words of a text, each as often as it occurs, in any order."""
+    wanted, found = Counter(_WORD.findall(want)), Counter(_WORD.findall(have))
+    return 2 * (wanted & found).total() / ((wanted.total() + found.total()) or 1)
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:

@@ -18,16 +18,16 @@ An entry takes ``ids`` (of ``actors.entity_ids``), ``names`` or both; the ``name
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from pipeline.errors import SaidbyError
 from pipeline.identity import entity_id
+from pipeline.user_files import load_toml
 
 _ENTITY_ID = re.compile(r"(?:person|org|gpe|norp):\S+")
 
@@ -138,14 +138,7 @@ def load_aliases(path: Path) -> Aliases:
 
     Raises :class:`AliasError` if the file cannot be read, is not TOML, holds an unknown key, or contradicts itself.
     """
-    try:
-        return Aliases.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise AliasError(f"{path}: cannot be read as a file of aliases ({error})") from error
-    except tomllib.TOMLDecodeError as error:
-        raise AliasError(f"{path}: not TOML: {error}") from error
-    except ValidationError as error:
-        raise AliasError(f"{path}: {_first_fault(error)}") from error
+    return load_toml(path, Aliases, AliasError, "a file of aliases")
 
 
 def _shown(element: str) -> str:
@@ -155,12 +148,3 @@ def _shown(element: str) -> str:
 def slug(identity: str) -> str:
     """The name in an identity or element, without its type."""
     return identity.partition(":")[2]
-
-
-def _first_fault(error: ValidationError) -> str:
-    """The place of the first fault, entries counted from 1, and what is wrong there."""
-    fault = error.errors()[0]
-    place = " ".join(str(step + 1) if isinstance(step, int) else step for step in fault["loc"])
-    unknown = fault["type"] == "extra_forbidden"
-    message = "there is no such key" if unknown else fault["msg"].removeprefix("Value error, ")
-    return f"{place}: {message}" if place else message

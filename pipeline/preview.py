@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -18,20 +18,37 @@ _HEADS: dict[str, dict[str, int]] = {
 """The columns that a table's head shows, and the greatest width of each in characters."""
 
 
+_COMMANDS = dict.fromkeys(
+    (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+    "\N{REPLACEMENT CHARACTER}",
+)
+"""Control characters but for tab and line end, and those that turn the direction of a line."""
+
+
 def head(table: pa.Table, name: str, count: int) -> str:
     """The first rows of a table, the columns a reader looks at first, cut to fit."""
-    widths = _HEADS[name]
-    rows = table.slice(0, count).select(list(widths)).to_pylist()
+    cells = aligned(table.slice(0, count), _HEADS[name])
+    return "\n".join([*cells, f"{min(count, table.num_rows):,} of {table.num_rows:,} rows"])
+
+
+def aligned(table: pa.Table, widths: Mapping[str, int]) -> Iterator[str]:
+    """The columns of a table that have a width, as lines with a heading; no cell is wider, in characters."""
+    rows = table.select(list(widths)).to_pylist()
     cells = [list(widths)] + [[_cell(row[column], width) for column, width in widths.items()] for row in rows]
-    return "\n".join([*_columns(cells), f"{min(count, table.num_rows):,} of {table.num_rows:,} rows"])
+    return _columns(cells)
+
+
+def shown(text: str) -> str:
+    """A text without what a terminal would obey: documents are not to be trusted. No character moves."""
+    return text.translate(_COMMANDS)
 
 
 def _cell(value: object, width: int) -> str:
-    text = "" if value is None else " ".join(str(value).split())
+    text = "" if value is None else " ".join(shown(str(value)).split())
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def _columns(cells: Sequence[Sequence[str]]) -> Iterable[str]:
+def _columns(cells: Sequence[Sequence[str]]) -> Iterator[str]:
     """Lines of cells, each column as wide as its widest cell."""
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:

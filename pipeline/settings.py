@@ -24,6 +24,9 @@ class Settings(BaseModel):
         default=None, description="A spaCy pipeline that finds the entities, instead of our own."
     )
     instruments: Path | None = Field(default=None, description="A file of further treaties to look for.")
+    corrections: Path | None = Field(
+        default=None, description="A file of statements and entities put right by hand; it wins over model and rules."
+    )
     aliases: Aliases = Field(
         default=Aliases(), description="Actors joined or kept apart by hand; they change the derived tables alone."
     )

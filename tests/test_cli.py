@@ -16,6 +16,8 @@ from pipeline.store import locked, publishing, write_table
 SAIDBY = Path(sys.executable).with_name("saidby")
 ROOT = Path(__file__).parents[1]
 
+COMMANDS = (*("run", "plan", "rollback", "show", "quotes", "export", "import-corrections", "dictionary", "evaluate"),)
+
 
 def saidby(*arguments: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run([SAIDBY, *arguments], cwd=folder, capture_output=True, text=True, check=False)
@@ -45,11 +47,11 @@ def test_the_module_is_the_same_program() -> None:
 def test_help_names_every_command_and_loads_neither_spacy_nor_pandas() -> None:
     code = "import sys; from pipeline.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert all(command in told for command in ("run", "show", "dictionary", "evaluate"))
+    assert all(command in told for command in COMMANDS)
     assert not {"spacy", "pandas", "onnxruntime"} & set(told.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("command", ["run", "show", "dictionary", "evaluate"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_with_an_example(command: str) -> None:
     result = saidby(command, "--help")
     assert result.returncode == 0
@@ -79,6 +81,7 @@ def test_dictionary_prints_the_data_dictionary() -> None:
             ("run", ".", "--aliases", "nowhere.toml"), "nowhere.toml: cannot be read", id="a missing file of aliases"
         ),
         pytest.param(("show", "quotes", "--output", "out"), "no finished run under out", id="nothing was published"),
+        pytest.param(("show", "quote", "--output", "out"), "quote is no table (documents, ", id="nothing of that name"),
         pytest.param(
             ("evaluate", "nowhere", "--output", "out"), "out/documents.parquet is missing", id="nothing to score"
         ),
@@ -104,7 +107,6 @@ def test_verbose_shows_where_an_error_arose(tmp_path: Path) -> None:
     [
         pytest.param(("run",), id="no input"),
         pytest.param(("run", "seeds", "--fast"), id="an option that does not exist"),
-        pytest.param(("show", "quote"), id="a table that does not exist"),
         pytest.param(("show", "quotes", "--rows", "0"), id="no rows"),
         pytest.param(("walk",), id="a command that does not exist"),
     ],

@@ -264,3 +264,25 @@ def test_an_output_among_the_documents_is_refused(tmp_path: Path, nlp: Language,
     with pytest.raises(SaidbyError, match="its tables would be read as documents"):
         run_over(tmp_path, tmp_path / inside, nlp)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_corrections_run_the_rules_alone_and_say_what_no_longer_fits(
+    tmp_path: Path, nlp: Language, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, by_hand = tmp_path / "news", tmp_path / "corrections.toml"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Ann said that it holds.")
+    run_over(folder, tmp_path / "out", nlp)
+    by_hand.write_text(
+        '[[quote]]\ndoc_id = "a.txt"\ncontent = "Ann said"\nspeaker = "Ann Lee"\n'
+        '[[quote]]\ndoc_id = "a.txt"\ncontent = "Bob said"\nspeaker = "Bob"\n'
+        '[[quote]]\ndoc_id = "gone.txt"\ncontent = "Cid said"\nspeaker = "Cid"\n'
+    )
+    outcome = run_over(folder, tmp_path / "out", nlp, Settings(as_is=True, corrections=by_hand))
+    assert (outcome.counts.again, outcome.counts.encoded) == (1, 0)
+    (quote,) = outcome.run.table("quotes").to_pylist()
+    assert (quote["speaker"], quote["resolved_by"]) == ("Ann Lee", "by_hand")
+    (document,) = outcome.run.table("documents").to_pylist()
+    assert document["status"] == "ok"
+    assert "Bob said" in document["reason"]
+    assert "corrects gone.txt, which is not among the documents" in caplog.text

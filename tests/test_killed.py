@@ -23,7 +23,7 @@ pytestmark = pytest.mark.extended
 
 
 def start(source: Path, output: Path, workers: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.stub_run", source, output, str(workers)]
+    command: list[str | Path] = [sys.executable, "-m", "tests.stub_run", source, output, str(workers)]
     return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipeline.cli.tables import TableName
 from pipeline.dictionary import dictionary
 from pipeline.schema import DERIVED, DOCUMENTS, PUBLISHED, SENTENCES, TABLES, ContractError, Row, Table, conform
 
@@ -93,10 +92,6 @@ def test_the_tables_of_documents_keep_their_order_and_the_derived_ones_follow() 
     assert list(TABLES) == ["documents", "sentences", "entities", "quotes", "treaty_mentions"]
     assert list(DERIVED) == ["actors", "statements"]
     assert list(PUBLISHED) == [*TABLES, *DERIVED]
-
-
-def test_the_command_line_shows_every_table() -> None:
-    assert [name.value for name in TableName] == list(PUBLISHED)
 
 
 def test_the_data_dictionary_beside_the_tables_is_up_to_date() -> None:

@@ -48,7 +48,7 @@ def recipes(settings: Settings) -> Recipes:
     return Recipes(
         cleaning=_digest(_versions(_CLEANING), settings.as_is, settings.max_characters),
         reading=_digest(_versions(_READING), _model(), _entity_model(settings.entity_model)),
-        rules=_digest(_versions(_RULES), _file(settings.instruments)),
+        rules=_digest(_versions(_RULES), _file(settings.instruments), _file(settings.corrections)),
         derived=_digest(_versions(_DERIVED), settings.aliases.model_dump(mode="json")),
     )
 

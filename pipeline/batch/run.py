@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from pipeline.actors import Changes
+
+log = logging.getLogger(__name__)
 
 Engine = Callable[[Callable[[], Callable[[Task], Task]], Sequence[Task], int], Iterator[Task]]
 """Runs tasks by so many workers of a kind, and yields them as they are done."""
@@ -174,6 +177,17 @@ def _build(folder: Path, plan: Plan, takes: Mapping[int, list[Take]], settings: 
     for assembly in assemblies:
         assemble(assembly)
     write_derived(folder, settings.aliases)
+    if settings.corrections is not None:
+        _tell_lost_corrections(folder, settings.corrections)
+
+
+def _tell_lost_corrections(folder: Path, corrections: Path) -> None:
+    """Warn of corrections of documents that are not in the corpus."""
+    from pipeline.corrections import load_corrections
+
+    there = set(store.read_table(folder, DOCUMENTS, ["doc_id"])["doc_id"].to_pylist())
+    for doc_id in sorted(set(load_corrections(corrections).doc_ids) - there):
+        log.warning("%s corrects %s, which is not among the documents", corrections, doc_id)
 
 
 def _describe(folder: Path, plan: Plan, former: Manifest | None, recipes: Recipes, settings: Settings) -> None:

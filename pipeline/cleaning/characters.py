@@ -27,7 +27,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_BLANKS = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 
 
@@ -37,6 +36,8 @@ def repair(text: str) -> str:
     >>> repair("Lavrovâ€™s re\u00admarks")
     'Lavrov’s remarks'
     """
+    if text.isascii() and text.isprintable():
+        return text
     # Line by line, because ftfy is slow and finds nothing to do in plain ASCII, which most lines of a page are.
     mended = "\n".join(line if line.isascii() else fix_text(line, _REPAIR) for line in text.split("\n"))
     return _INVISIBLE.sub("", printable(mended))
@@ -53,7 +54,7 @@ def fold(text: str) -> str:
     >>> fold("  one\u00a0 two ")
     'one two'
     """
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def decode_entities(text: str) -> str:

@@ -34,12 +34,27 @@ _LIKELY_ENCODINGS = [
     "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
 ]  # fmt: skip
 
+# What a page means by the name of an encoding, by the standard of the web (encoding.spec.whatwg.org).
+_MEANT = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "tis-620": "cp874",
+}
+
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BAD = "�"
 
 _WESTERN_SHARE = 0.15
 """Share of bytes beyond ASCII below which a text is taken for Western."""
+
+_NULL_SHARE = 0.9
+"""Share of null bytes among every other byte from which a text counts as UTF-16, and among the rest as none."""
 
 _SAMPLE = 65_536
 """Bytes that are looked at to tell a binary file and an encoding."""
@@ -62,12 +77,24 @@ def decode(content: bytes) -> Decoded:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _replacing(content.removeprefix(mark) if encoding == "utf-8" else content, encoding)
+    unmarked = _unmarked_utf16(content)
+    if unmarked:
+        return Decoded(content.decode(unmarked, errors="replace"), f"no byte order mark: read as {unmarked}")
     if _is_binary(content):
         return Decoded(None, "binary file: no text in it")
     try:
         return Decoded(content.decode("utf-8"))
     except UnicodeDecodeError:
         return _decode_otherwise(content)
+
+
+def _unmarked_utf16(content: bytes) -> str | None:
+    """UTF-16 without its mark: in Western text every other byte is null."""
+    even, odd = content[:_SAMPLE:2].count(0), content[1:_SAMPLE:2].count(0)
+    half = len(content[:_SAMPLE]) / 2
+    if max(even, odd) <= _NULL_SHARE * half or min(even, odd) > half - _NULL_SHARE * half:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _is_binary(content: bytes) -> bool:
@@ -103,7 +130,8 @@ def _declared_encoding(content: bytes) -> str | None:
     if found is None:
         return None
     try:
-        encoding = codecs.lookup(found[1].decode("ascii")).name
+        name = codecs.lookup(found[1].decode("ascii")).name
+        encoding = _MEANT.get(name, name)
         content[:_SAMPLE].decode(encoding, errors="replace")
     except (LookupError, UnicodeError):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Status = Literal["ok", "empty", "not_english", "failed"]
+Status = Literal["ok", "empty", "not_english", "too_large", "failed"]
 Format = Literal["text", "html", "markdown", "binary"]
 
 EXAMPLE_LENGTH = 80
@@ -26,12 +26,17 @@ class Dropped:
     """The beginning of the first piece."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One stretch of text that is no body, and the name of the rule that says so."""
+TITLE = "title"
+"""Kind of the line that became the title: it is no body, and yet not dropped."""
 
-    kind: str
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a document: a paragraph, a heading, a menu entry."""
+
     text: str
+    kind: str | None = None
+    """Name of the rule that says it is no body; None for body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,23 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article taken apart: its paragraphs, what the document says of itself, and what is no part of it."""
+    """A document taken apart: every line of it, body or not, and what it says of itself."""
 
-    paragraphs: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
     title: str | None = None
     dated: Dated | None = None
     publisher: str | None = None
     author: str | None = None
-    dropped: tuple[Piece, ...] = ()
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The body."""
+        return [line.text for line in self.lines if line.kind is None]
+
+    @property
+    def dropped(self) -> list[Line]:
+        """The lines that are neither body nor title."""
+        return [line for line in self.lines if line.kind not in (None, TITLE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +90,12 @@ class CleanDocument:
     dropped: tuple[Dropped, ...] = ()
 
 
-def tally(pieces: Iterable[Piece]) -> tuple[Dropped, ...]:
-    """Sum up pieces by kind, kinds in order of their first piece."""
+def tally(lines: Iterable[Line]) -> tuple[Dropped, ...]:
+    """Sum up dropped lines by kind, kinds in order of their first line."""
     by_kind: dict[str, list[str]] = {}
-    for piece in pieces:
-        by_kind.setdefault(piece.kind, []).append(piece.text)
+    for line in lines:
+        if line.kind not in (None, TITLE):
+            by_kind.setdefault(line.kind, []).append(line.text)
     return tuple(
         Dropped(kind, sum(map(len, texts)), texts[0][:EXAMPLE_LENGTH].rstrip()) for kind, texts in by_kind.items()
     )

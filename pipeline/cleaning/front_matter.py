@@ -18,6 +18,9 @@ Fields = Mapping[str, tuple[str, ...]]
 _FRONT_MATTER = re.compile(
     r"\s*---[^\S\n]*\n(?P<fields>.*?)(?:^|\n)(?:---|\.\.\.)[^\S\n]*(?:\n|$)(?P<body>.*)", re.DOTALL
 )
+_LONGEST = 50_000
+"""Characters of the longest front matter."""
+
 _FIELD = re.compile(r"^([A-Za-z_][\w -]*?):\s*(.*)$", re.MULTILINE)
 
 _TITLE_KEYS = ("title", "headline")
@@ -68,7 +71,7 @@ def split(text: str) -> tuple[Fields, str] | None:
     ({'title': ('A: B',)}, 'Body')
     """
     found = _FRONT_MATTER.match(text)
-    if found is None or _FIELD.search(found["fields"]) is None:
+    if found is None or len(found["fields"]) > _LONGEST or _FIELD.search(found["fields"]) is None:
         return None
     return _fields(found["fields"]), found["body"]
 

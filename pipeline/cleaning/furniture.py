@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from pipeline.cleaning.dates import find_date, has_time, without_dates
 from pipeline.cleaning.words import patterns, word_list
@@ -28,6 +29,12 @@ def _whole(key: str) -> re.Pattern[str]:
 _BUTTON = re.compile(
     rf"[\[<【](?=[^\]>】]{{2,60}}[\]>】]\W*$)[^\]>】]*\b(?:{patterns('furniture', 'button')})\b", re.IGNORECASE
 )
+_PROMOTION = re.compile(rf"\b(?:{patterns('furniture', 'promotion')})\b", re.IGNORECASE)
+_CONTACT = re.compile(rf"\b(?:{patterns('furniture', 'contact')})\b", re.IGNORECASE)
+# A mail address, a name on a social network.
+_HANDLE = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<!\w)@\w|\btwitter\.com\b")
+# A post of a social network, as it is quoted in an article.
+_POST = re.compile(r"\(@\w|\bt\.co/|\bpic\.twitter")
 _PLAYER, _ADVERTISEMENT, _COOKIE = _whole("player"), _whole("advertisement"), _whole("cookie_notice")
 _SUBSCRIPTION, _READ_MORE, _LINK_LIST = _whole("subscription"), _whole("read_more"), _whole("link_list")
 _PAGE_END, _LEGAL = _whole("page_end"), _whole("legal")
@@ -69,6 +76,7 @@ _BYLINE_LABEL = re.compile(
     r"|reporting|by-?line|correspondent)\b(?: by\b|\s*[:：|])",
     re.IGNORECASE,
 )
+_CONTRIBUTED = re.compile(r"\bcontributed(?: reporting)? to th(?:is|e) (?:report|story|article)\W*$", re.IGNORECASE)
 _BY = re.compile(r"by:?\s+(?=[A-Z\u00c0-\u024f])", re.IGNORECASE)
 _NAME_PART = re.compile(r"[^\W\d_][\w'’.-]*|[|&,/@·•()-]+|\d{1,4}|[\d:]+")
 _SMALL_NAME_WORDS = word_list("furniture", "name_words")
@@ -78,17 +86,25 @@ _CRUMB_MARK = re.compile(r"\s*[>»›→]+\s*|\s*::\s*")
 _CRUMB_SLASH = re.compile(r"\s+[/|\\]\s+")
 _DATE_WORDS = word_list("furniture", "date_words")
 
+_LONGEST = 1000
+"""Characters of the longest line that may be none of the body; notices about rights are that long."""
+
+_PROMOTION_WORDS = 60
+
+_LONG = 400
+"""Characters from which a line is too long for a button, a heading or a list of names."""
+
 _FEW_WORDS = 5
 """How many words a date line may have besides date and time: a place, an agency, a name."""
 
 
-def words(line: str) -> list[str]:
+@lru_cache(maxsize=512)
+def words(line: str) -> tuple[str, ...]:
     """The words of a line; a run of letters without spaces, as Chinese has, is one for each two letters."""
-    return [
-        piece
-        for word in _WORD.findall(line)
-        for piece in (re.findall("..?", word) if ord(word[0]) > 0x2E80 else [word])
-    ]
+    found = _WORD.findall(line)
+    if line.isascii():
+        return tuple(found)
+    return tuple(piece for word in found for piece in (re.findall("..?", word) if ord(word[0]) > 0x2E80 else [word]))
 
 
 def ends_sentence(line: str) -> bool:
@@ -185,6 +201,8 @@ def byline(line: str) -> bool:
     """Who wrote, edited or reported."""
     length = len(words(line))
     label = _BYLINE_LABEL.match(line)
+    if _CONTRIBUTED.search(line):
+        return length <= 60
     if label and line[: label.end()].lower().endswith("by"):
         return length <= 40
     # "Reporter: Will you sign?" is a turn of an interview.
@@ -192,6 +210,20 @@ def byline(line: str) -> bool:
         return length <= 14 and not ends_sentence(line)
     by = _BY.match(line)
     return by is not None and length <= 14 and not line.endswith(".") and _is_names(line[by.end() :])
+
+
+def promotion(line: str) -> bool:
+    """A paragraph that sells the newsletter or the paper."""
+    if len(words(line)) > _PROMOTION_WORDS or line[0] in '"“‘':
+        return False
+    return len({word.lower() for word in _PROMOTION.findall(line)}) > 1
+
+
+def contact(line: str) -> bool:
+    """Where to reach the writer or the newsroom."""
+    if _HANDLE.search(line) is None or _POST.search(line) or len(words(line)) > _PROMOTION_WORDS:
+        return False
+    return _CONTACT.search(line) is not None
 
 
 def read_more(line: str) -> bool:
@@ -234,10 +266,16 @@ RULES: tuple[Rule, ...] = (
     link_list,
     page_end,
     subscription,
+    promotion,
+    contact,
     read_more,
     address,
     ornament,
 )
+
+
+_RULES_OF_LONG_LINES: tuple[Rule, ...] = (caption, copyright_notice, legal, cookie_notice)
+"""The others know short lines alone."""
 
 
 def kind_of(line: str) -> str | None:
@@ -246,7 +284,10 @@ def kind_of(line: str) -> str | None:
     >>> kind_of("Share - WeChat"), kind_of("Home / World / Europe"), kind_of("Share prices rose.")
     ('share', 'breadcrumb', None)
     """
-    return next((rule.__name__ for rule in RULES if rule(line)), None)
+    if len(line) > _LONGEST:
+        return None
+    rules = RULES if len(line) <= _LONG else _RULES_OF_LONG_LINES
+    return next((rule.__name__ for rule in rules if rule(line)), None)
 
 
 def is_date_line(line: str) -> bool:

@@ -22,19 +22,20 @@ _SURE = 1.5
 """Score of a line of a headline's length that is a sentence, or has half of its long words in common with the body."""
 
 
-def choose(candidates: Sequence[tuple[int, str]], body: Sequence[str]) -> int | None:
+def choose(candidates: Sequence[tuple[int, str]], body: Sequence[str], *, among_teasers: bool = False) -> int | None:
     """The index of the headline among lines given with their indices; None if none will do.
 
     A headline speaks of what the body speaks of, is longer than a menu entry, and is not the name of the site. The
-    first such line wins, for second headlines and captions stand below it. Failing that, the likeliest line nearest the
-    body.
+    first such line wins, for second headlines and captions stand below it. Failing that, or where headlines of other
+    articles stand above it, the likeliest line nearest the body.
     """
-    stems = _stems(" ".join(body))
-    scored = [(_score(line, stems), index, line) for index, line in candidates if len(words(line)) > 1]
+    known = stems(" ".join(body))
+    scored = [(_score(line, known), index, line) for index, line in candidates if len(words(line)) > 1]
     if not scored:
         return None
     sure = (index for score, index, line in scored if score >= _SURE and not _is_site(line))
-    return next(sure, max(scored)[1])
+    likeliest = max(scored)[1]
+    return likeliest if among_teasers else next(sure, likeliest)
 
 
 def _is_site(line: str) -> bool:
@@ -48,8 +49,8 @@ def same(line: str, title: str) -> bool:
 
 def _score(line: str, body_stems: frozenset[str]) -> float:
     length = len(words(line))
-    stems = _stems(line)
-    shared = len(stems & body_stems) / len(stems) if stems else 0.0
+    own = stems(line)
+    shared = len(own & body_stems) / len(own) if own else 0.0
     fitting = 1.0 if 5 <= length <= 30 else 0.5 if 3 <= length <= 40 else 0.0
     # No menu has so many words, most of them in small letters.
     sentence = 0.5 if length >= _SENTENCE_WORDS and in_small_letters(line) else 0.0
@@ -57,7 +58,8 @@ def _score(line: str, body_stems: frozenset[str]) -> float:
     return round(2 * shared) / 2 + fitting + sentence
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """The long words of a text, cut to where their endings begin."""
     return frozenset(word[:_STEM].lower() for word in words(text) if len(word) >= _LONG_WORD or ord(word[0]) > 0x2E80)
 
 

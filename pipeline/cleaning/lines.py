@@ -8,25 +8,24 @@ so that a short paragraph or a subheading between two paragraphs is never lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from pipeline.cleaning import furniture, headline
-from pipeline.cleaning.document import Piece
+from pipeline.cleaning.article_span import find_span
+from pipeline.cleaning.document import TITLE, Line
 from pipeline.cleaning.furniture import ends_sentence, in_small_letters, words
-from pipeline.cleaning.language import script_counts
+from pipeline.cleaning.prose import TURN, is_prose, mark_other_scripts
 from pipeline.cleaning.publisher import is_known_outlet
-
-_PROSE_WORDS = 8
-"""Words from which a line with a full stop counts as prose."""
-
-_LONG_PROSE_WORDS = 25
-"""Words from which a line counts as prose though it has no full stop."""
 
 _UNSTOPPED_WORDS = 12
 """Words from which a line below the last prose is a paragraph whose full stop was forgotten."""
 
-_QUESTION_HEADLINE_WORDS = 20
+_MOST_AROUND = 40
+"""Lines besides prose that a page has at most where the article is nearly all of it."""
+
+_HEADLINE_LINES = 15
+"""How far above the body of a dumped page its headline may stand."""
 
 _DECK_WORDS = 5
 """Words from which a line between headline and body is a second headline, which is kept, and no label."""
@@ -36,9 +35,6 @@ _HEAD_OVERHANG = 8
 
 _MOST_DATE_LINES = 2
 
-_TURN = re.compile(r"(?:Q|A|Question|Answer|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4})\s*[:：]\s*\S")
-# A full stop within the line, not that of an initial or a short title.
-_SENTENCE_WITHIN = re.compile(r"\b[a-z]{2,}[.!?][\"'”’)]* [\"'“‘(]*[A-Z]")
 _BULLET = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|\([a-z\d]{1,2}\)|[a-z]\))\s+\S")
 _POSITION = re.compile(
     r"\((?:[^()]{0,20}\b(?:left|right|centre|center)\b[^()]{0,20}|[LRC](?:, \w+)?|(?:1st|2nd|3rd|\dth) [LR])\)",
@@ -50,14 +46,6 @@ _ENTRY = re.compile(r"\w\s+[-–—]+\s+\w")
 # Ends of sentences but for questions, which headlines in a list of links often are.
 _STOPS = (".", '."', ".”", "”", '"', ".)", "。")
 
-# A run of letters that are not Latin behind the end of a sentence.
-_SPAM_BEHIND = re.compile(r"(?<=[.!?\"”’)])\s*(?=[^\Wa-zA-Z\d_])[^a-zA-Z]{20,}$")
-
-_LETTERS_IN_SPAM = 4
-
-_LATIN_SHARE = 0.2
-"""Share of Latin letters in the prose from which an article counts as written in them: spam may be longer than it."""
-
 # What may stand between headline and body.
 _HEAD_KINDS = frozenset(("byline", "updated", "date_line", "share"))
 # What stands below an article, or between its paragraphs; a last byline tells who reported it.
@@ -66,23 +54,12 @@ _LIST_KINDS = frozenset(("byline", "link_list", "page_end", "read_more", "subscr
 _PAGE_KINDS = frozenset(("copyright_notice", "legal", "link_list", "other_script", "page_end", "share", "widget"))
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
-    """A page taken apart."""
-
-    body: tuple[str, ...]
-    title: str | None
-    dropped: tuple[Piece, ...]
-
-
 @dataclass(slots=True)
 class _Page:
     """Lines with the kind of each: None for body, else the name of the rule that says it is none."""
 
     lines: list[str]
     kinds: list[str | None]
-    cut: list[Piece] = field(default_factory=list)
-    """What was cut off lines that stay."""
 
     def open(self, start: int = 0, end: int | None = None) -> list[int]:
         """Lines not yet known as no body."""
@@ -99,12 +76,43 @@ class _Page:
         return [index for index in self.open() if is_prose(self.lines[index])]
 
 
-def sift_page(lines: Sequence[str], title: str | None = None) -> Sifted:
+Sifted = tuple[list[Line], str | None]
+"""Lines with the kind of each, and the title."""
+
+
+def sift_page(lines: Sequence[Line], title: str | None = None) -> Sifted:
     """Take apart a page saved as text, with all that stood around the article."""
-    page = _marked(lines)
+    return _sift(lines, title, _sift_page)
+
+
+def sift_article(lines: Sequence[Line], title: str | None) -> Sifted:
+    """Take apart an article whose surroundings are known: only what is no body wherever it stands is dropped."""
+    return _sift(lines, title, _sift_article)
+
+
+def _sift(lines: Sequence[Line], title: str | None, rules: Callable[[_Page, str | None], int | None]) -> Sifted:
+    """Give the lines that have no kind yet the one that the rules find; the rules see no others."""
+    lines = mark_other_scripts(lines)
+    page = _marked([line.text for line in lines if line.kind is None])
+    chosen = rules(page, title)
+    if chosen is not None:
+        title = page.lines[chosen]
+    _drop_headlines(page, title)
+    kinds = iter(page.kinds)
+    return [line if line.kind else Line(line.text, next(kinds)) for line in lines], title
+
+
+def is_dumped(lines: Sequence[str]) -> bool:
+    """True if lines have so much around the article that rules for what is near it do not find it."""
+    return sum(not is_prose(line) for line in lines) > _MOST_AROUND
+
+
+def _sift_page(page: _Page, title: str | None) -> int | None:
     prose = page.prose()
     if not prose:
         return _sift_without_prose(page, title)
+    if is_dumped(page.lines):
+        return _sift_dump(page, title)
     _drop_link_lists(page)
     _drop_tail(page, prose)
     start = _first_of_body(page, prose[0])
@@ -112,70 +120,46 @@ def sift_page(lines: Sequence[str], title: str | None = None) -> Sifted:
     _drop_head(page, start, chosen)
     _drop_pictured(page)
     _drop_overhang(page)
-    return _result(page, title, chosen)
+    return chosen
 
 
-def sift_article(lines: Sequence[str], title: str | None) -> Sifted:
-    """Take apart an article whose surroundings are gone already: only what is no body wherever it stands is dropped."""
-    page = _marked(lines)
+def _sift_dump(page: _Page, title: str | None) -> int | None:
+    start, end = find_span(page.lines)
+    page.drop(range(end, len(page.lines)), "footer")
+    above = [(index, page.lines[index]) for index in page.open(max(0, start - _HEADLINE_LINES), start)]
+    titled = [(index, line) for index, line in above if not furniture.is_date_line(line)]
+    chosen = headline.choose(titled, page.lines[start:end], among_teasers=True) if title is None else None
+    if chosen is not None:
+        page.kinds[chosen] = TITLE
+    page.drop([index for index in range(start) if furniture.is_date_line(page.lines[index])], "date_line")
+    page.drop(range(start), "menu")
+    _drop_pictured(page)
+    return chosen
+
+
+def _sift_article(page: _Page, _: str | None) -> None:
     prose = page.prose()
     if prose:
         page.drop(range(_last_of_page(page, prose) + 1, len(page.lines)), "footer")
         _drop_pictured(page)
         _drop_overhang(page)
-    return _result(page, title, None)
 
 
-def is_prose(line: str) -> bool:
-    """True if a line reads like a paragraph of an article and not like a menu, a headline or a caption's label."""
-    length = len(words(line))
-    if length < _PROSE_WORDS or not in_small_letters(line):
-        return _TURN.match(line) is not None and ends_sentence(line) and length > 2
-    if length >= _LONG_PROSE_WORDS or _SENTENCE_WITHIN.search(line):
-        return True
-    if line.endswith(("?", "!")):
-        return length > _QUESTION_HEADLINE_WORDS or any(mark in line[:-1] for mark in (". ", "? ", "! "))
-    return ends_sentence(line) or line.endswith((":", ";"))
-
-
-def _marked(lines: Sequence[str]) -> _Page:
-    page = _Page(list(lines), [furniture.kind_of(line) for line in lines])
+def _marked(lines: list[str]) -> _Page:
+    page = _Page(lines, [furniture.kind_of(line) for line in lines])
     # The first line may have the form of a link, "Opinion: …", and yet be the headline.
     if page.kinds and page.kinds[0] == "read_more":
         page.kinds[0] = None
-    _drop_other_scripts(page)
     return page
-
-
-def _drop_other_scripts(page: _Page) -> None:
-    """In an article in Latin letters, lines in others: menus in other languages, injected spam."""
-    counts = [script_counts(page.lines[index]) for index in page.prose()]
-    latin = sum(each.get("LATIN", 0) for each in counts)
-    if latin < _LATIN_SHARE * sum(sum(each.values()) for each in counts) or latin == 0:
-        return
-    for index in page.open():
-        spam = _SPAM_BEHIND.search(page.lines[index])
-        if spam:
-            page.cut.append(Piece("other_script", spam[0].strip()))
-            page.lines[index] = page.lines[index][: spam.start()]
-        letters = script_counts(page.lines[index])
-        foreign = sum(letters.values()) - letters.get("LATIN", 0)
-        if foreign >= _LETTERS_IN_SPAM and foreign > letters.get("LATIN", 0):
-            page.kinds[index] = "other_script"
 
 
 def _drop_link_lists(page: _Page) -> None:
     """Headlines that follow the heading of a list of links, up to the next prose."""
-    for index, kind in enumerate(page.kinds):
-        if kind == "link_list":
-            page.drop(list(_run(page, index + 1, _is_label)), "link_list")
-
-
-def _run(page: _Page, start: int, fits: Callable[[str], bool]) -> Iterator[int]:
-    for index in range(start, len(page.lines)):
-        if not fits(page.lines[index]):
-            return
-        yield index
+    in_list = False
+    for index, line in enumerate(page.lines):
+        in_list = page.kinds[index] == "link_list" or (in_list and _is_label(line))
+        if in_list:
+            page.drop([index], "link_list")
 
 
 def _is_label(line: str) -> bool:
@@ -211,7 +195,7 @@ def _end_of_body(page: _Page, prose: Sequence[int]) -> int:
 
 
 def _may_close_body(line: str) -> bool:
-    if ends_sentence(line) or _BULLET.match(line) or _TURN.match(line):
+    if ends_sentence(line) or _BULLET.match(line) or TURN.match(line):
         return True
     return len(words(line)) >= _UNSTOPPED_WORDS and in_small_letters(line, 0.5)
 
@@ -224,11 +208,13 @@ def _is_list(lines: Sequence[str]) -> bool:
 def _ends_page(page: _Page, index: int, prose: Sequence[int]) -> bool:
     """True if nothing of the article can come after this line."""
     kind = page.kinds[index]
+    if kind != "copyright_notice" and kind not in _LIST_KINDS:
+        return False
     after = [later for later in page.open(index + 1) if page.lines[later].endswith(_STOPS)]
     if kind == "copyright_notice":
         size_before = sum(len(page.lines[earlier]) for earlier in prose if earlier < index)
         return sum(len(page.lines[later]) for later in after) < size_before
-    return kind in _LIST_KINDS and (not after or (kind == "link_list" and _are_teasers(page, after)))
+    return not after or (kind == "link_list" and _are_teasers(page, after))
 
 
 def _are_teasers(page: _Page, prose: Sequence[int]) -> bool:
@@ -272,7 +258,7 @@ def _above_byline(page: _Page, head: list[int], start: int) -> list[int]:
 def _drop_head(page: _Page, start: int, chosen: int | None) -> None:
     """Everything above the body but the headline and a second headline below it."""
     if chosen is not None:
-        page.kinds[chosen] = "headline"
+        page.kinds[chosen] = TITLE
     for index in page.open(0, start):
         line = page.lines[index]
         if furniture.is_date_line(line):
@@ -305,7 +291,7 @@ def _drop_overhang(page: _Page) -> None:
         page.drop([index for index in dates if index in opening and index <= limit], "date_line")
 
 
-def _sift_without_prose(page: _Page, title: str | None) -> Sifted:
+def _sift_without_prose(page: _Page, title: str | None) -> int | None:
     """A page of short lines only: the first is the headline if something follows it, all else is kept."""
     for index in page.open():
         if furniture.is_date_line(page.lines[index]):
@@ -315,20 +301,12 @@ def _sift_without_prose(page: _Page, title: str | None) -> Sifted:
         remaining[0] if len(remaining) > 1 and title is None and not ends_sentence(page.lines[remaining[0]]) else None
     )
     if first is not None:
-        page.kinds[first] = "headline"
-    return _result(page, title, first)
+        page.kinds[first] = TITLE
+    return first
 
 
-def _result(page: _Page, title: str | None, chosen: int | None) -> Sifted:
-    if title is None and chosen is not None:
-        title = page.lines[chosen]
+def _drop_headlines(page: _Page, title: str | None) -> None:
+    """The headline again, above the body or as the first line of it."""
     for index in page.open():
-        # The headline again, above the body or as the first line of it.
         if title and headline.same(page.lines[index], title) and not is_prose(page.lines[index]):
             page.kinds[index] = "headline"
-    dropped = tuple(
-        Piece(kind, line)
-        for index, (line, kind) in enumerate(zip(page.lines, page.kinds, strict=True))
-        if kind is not None and index != chosen
-    )
-    return Sifted(tuple(page.lines[index] for index in page.open()), title, (*dropped, *page.cut))

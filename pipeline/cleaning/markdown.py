@@ -6,17 +6,25 @@ import re
 
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,})[^\S\n]*$", re.MULTILINE)
-_MARKUP = re.compile(r"^#{1,6}\s+\S|\[[^\]\n]+\]\([^)\s]+\)|(?<!\w)\*\*[^*\n]+\*\*(?!\w)", re.MULTILINE)
+_MARKUP = re.compile(
+    r"^#{1,6}\s+\S|\[[^\]\n]{1,500}\]\([^)\s]{1,2000}\)|(?<!\w)\*\*[^*\n]{1,300}\*\*(?!\w)", re.MULTILINE
+)
 
 _REPLACEMENTS = (
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),  # images, before links: the rest of an image has the form of a link
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
+    (
+        re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"),
+        "",
+    ),  # images, before links: the rest of an image has the form of a link
+    (re.compile(r"\[([^\]\n]{1,500})\]\([^)\n]{0,2000}\)"), r"\1"),
     (re.compile(r"^[^\S\n]*>[^\S\n]?", re.MULTILINE), ""),
     (_HEADING, r"\n\1\n"),
     (_UNDERLINE, ""),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),  # strong before emphasis: its marks are two of the other's
-    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"), r"\1"),
+    (
+        re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1"),
+        r"\2",
+    ),  # strong before emphasis: its marks are two of the other's
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?!\w)"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])"), r"\1"),
 )
 

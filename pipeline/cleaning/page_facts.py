@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -161,9 +162,9 @@ def _parse_json(text: str) -> object:
 
 
 def _items(data: object) -> Iterator[Mapping[str, object]]:
-    pending = [data]
+    pending = deque([data])
     while pending:
-        item = pending.pop(0)
+        item = pending.popleft()
         if isinstance(item, list):
             pending += item
         elif isinstance(item, dict):

@@ -13,10 +13,19 @@ from pipeline.cleaning.words import word_list
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _SENTENCE_END = re.compile(r"""[.!?…:;。！？][\s"'”’»)\]]*$""")
 _GOES_ON = re.compile(r"[a-zà-öø-ÿ][a-zà-öø-ÿ’'-]*(?:[\s,.;:]|$)")
-_CUT_WORD = re.compile(r"([^\W\d_]+)-$")
+_CUT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[a-zà-öø-ÿ]+")
-_CUT_AT_LINE_END = re.compile(r"\w+-[^\S\n]*\n\s*\w+")
+_CUT_AT_LINE_END = re.compile(r"(?<!\w)\w++-[^\S\n]*\n\s*\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+# "of the year.Storm closes airports", "he said.”The"
+_SENTENCE_SEAM = re.compile(
+    r"(?<=[a-z]{2}[.!?])(?=[\"“‘]?[A-Z][a-z]{2})|(?<=[a-z]{2}[.!?][\"”’])(?=[\"“‘]?[A-Z][a-z]{2})"
+)
+_WORD_SEAM = re.compile(r"(?<=[a-z\d]{2})(?=[A-Z][a-z]{2})|(?<=[a-z][)\]])(?=[A-Z][a-z]{2})")
+_SEAMS, _MANY_SEAMS, _WORDS_BETWEEN = 3, 8, 5
+"""A line of this many seams is several texts if it has few words for each, and one of that many however long it is;
+"YouTube" and "McDonald" have one each."""
 
 _COMPOUND_STARTS = word_list("hyphens", "compound_starts")
 
@@ -50,6 +59,23 @@ def paragraphs(text: str) -> list[str]:
     return [paragraph for block in blocks for paragraph in _join(block, wrapping)]
 
 
+def unseam(text: str) -> str:
+    r"""Part texts that a dump has set one behind the other with nothing between them.
+
+    A sentence ends where a capital stands right behind its full stop; in a line with several seams, words part too.
+
+    >>> unseam("HomeWorldSportAbout\nThey met.The talks go on at McDonald's.")
+    "Home\nWorld\nSport\nAbout\nThey met.\nThe talks go on at McDonald's."
+    """
+    lines = _SENTENCE_SEAM.sub("\n", text).split("\n")
+    return "\n".join(_WORD_SEAM.sub("\n", line) if _is_seamed(line) else line for line in lines)
+
+
+def _is_seamed(line: str) -> bool:
+    seams = len(_WORD_SEAM.findall(line))
+    return seams >= _SEAMS and (seams >= _MANY_SEAMS or seams * _WORDS_BETWEEN > len(line.split()))
+
+
 def _wrap_width(blocks: list[list[str]]) -> int:
     """The width at which a text is hard-wrapped, 0 if it is not: long lines, or lines that end with their sentences."""
     lines = [line for block in blocks for line in block]
@@ -71,15 +97,15 @@ def _is_full(line: str, following: str, width: int) -> bool:
 
 
 def _join(lines: Iterable[str], wrapping: _Wrapping) -> list[str]:
-    joined: list[str] = []
+    joined: list[list[str]] = []
     last_line = ""
     for line in lines:
         if joined and _is_wrap(last_line, line, wrapping.width):
-            joined[-1] = _glue(joined[-1], line, wrapping.vocabulary)
+            _glue(joined[-1], line, wrapping.vocabulary)
         else:
-            joined.append(line)
+            joined.append([line])
         last_line = line
-    return joined
+    return ["".join(pieces) for pieces in joined]
 
 
 def _is_wrap(line: str, following: str, width: int) -> bool:
@@ -88,12 +114,14 @@ def _is_wrap(line: str, following: str, width: int) -> bool:
     return width > 0 and _is_full(line, following, width)
 
 
-def _glue(line: str, following: str, vocabulary: frozenset[str]) -> str:
-    cut, rest = _CUT_WORD.search(line), _FIRST_WORD.match(following)
+def _glue(pieces: list[str], following: str, vocabulary: frozenset[str]) -> None:
+    """Add a line to the pieces of a paragraph, and mend the word that is cut between them."""
+    cut, rest = _CUT_WORD.search(pieces[-1]), _FIRST_WORD.match(following)
     if cut is None or rest is None:
-        return f"{line} {following}"
-    hyphen = "-" if _is_compound(cut[1].lower(), rest[0], vocabulary) else ""
-    return line[:-1] + hyphen + following
+        pieces.append(" ")
+    elif not _is_compound(cut[1].lower(), rest[0], vocabulary):
+        pieces[-1] = pieces[-1][:-1]
+    pieces.append(following)
 
 
 def _is_compound(first: str, second: str, vocabulary: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.cleaning.characters import fold
 from pipeline.cleaning.dates import without_dates
-from pipeline.cleaning.document import Piece
+from pipeline.cleaning.document import Line
 from pipeline.cleaning.words import word_list
 
 _OUTLETS = {name.casefold(): name for name in word_list("outlets", "names")}
@@ -97,7 +97,7 @@ def copyright_owner(text: str) -> str | None:
     return None
 
 
-def publisher_of(dropped: Sequence[Piece], opening: str) -> str | None:
+def publisher_of(dropped: Sequence[Line], opening: str) -> str | None:
     """The publisher of a text page, from the lines around its body and from its first paragraph."""
     rules = (
         # The owner of the page published it, whatever agency wrote the copy.
@@ -109,7 +109,7 @@ def publisher_of(dropped: Sequence[Piece], opening: str) -> str | None:
     return _first(rules)
 
 
-def author_of(dropped: Sequence[Piece]) -> str | None:
+def author_of(dropped: Sequence[Line]) -> str | None:
     """The person a byline names."""
     names = (_AUTHOR.match(piece.text) for piece in dropped if piece.kind == "byline")
     return _first(found["name"] for found in names if found and not is_outlet(found["name"]))

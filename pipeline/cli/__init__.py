@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import pipeline
-from pipeline.cli import batch, tables
+from pipeline.cli import batch, interchange, pages, quotes, tables
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,6 +42,11 @@ for command in (
     batch.plan,
     batch.rollback,
     tables.show,
+    quotes.quotes,
+    pages.report,
+    pages.explain,
+    interchange.export,
+    interchange.import_corrections,
     tables.dictionary,
     tables.evaluate,
 ):

@@ -42,6 +42,9 @@ EntityModel = Annotated[
     str | None, typer.Option("--model", help="A spaCy pipeline that finds the entities, instead of our own.")
 ]
 Instruments = Annotated[Path | None, typer.Option(metavar="FILE", help="Further treaties to look for (TOML).")]
+CorrectionsFile = Annotated[
+    Path | None, typer.Option("--corrections", metavar="FILE", help="Rows put right by hand (TOML).")
+]
 AliasFile = Annotated[Path | None, typer.Option(metavar="FILE", help="Actors to join or keep apart by hand (TOML).")]
 Columns = Annotated[
     list[str] | None,
@@ -66,6 +69,7 @@ def run(
     max_characters: MaxCharacters = 1_000_000,
     model: EntityModel = None,
     instruments: Instruments = None,
+    corrections: CorrectionsFile = None,
     aliases: AliasFile = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read documents; one for each core if not given.")
@@ -91,7 +95,12 @@ def run(
         from pipeline.summary import account, summary
 
         settings = _settings(
-            as_is=as_is, max_characters=max_characters, model=model, instruments=instruments, aliases=aliases
+            as_is=as_is,
+            max_characters=max_characters,
+            model=model,
+            instruments=instruments,
+            corrections=corrections,
+            aliases=aliases,
         )
         conduct = Conduct(workers=workers or cores(), keep=keep, readings=readings, fresh=fresh, engine=_engine(engine))
         load = partial(_load, settings.entity_model, settings.instruments)
@@ -109,6 +118,7 @@ def plan(
     max_characters: MaxCharacters = 1_000_000,
     model: EntityModel = None,
     instruments: Instruments = None,
+    corrections: CorrectionsFile = None,
     aliases: AliasFile = None,
     column: Columns = None,
     records: Records = False,
@@ -119,7 +129,12 @@ def plan(
         from pipeline.summary import plan_lines
 
         settings = _settings(
-            as_is=as_is, max_characters=max_characters, model=model, instruments=instruments, aliases=aliases
+            as_is=as_is,
+            max_characters=max_characters,
+            model=model,
+            instruments=instruments,
+            corrections=corrections,
+            aliases=aliases,
         )
         print("\n".join(plan_lines(plan_run(inputs, output, settings, _options(column, records=records)))), flush=True)
 
@@ -133,7 +148,13 @@ def rollback(output: Output = Path("outputs")) -> None:
 
 
 def _settings(
-    *, as_is: bool, max_characters: int, model: str | None, instruments: Path | None, aliases: Path | None
+    *,
+    as_is: bool,
+    max_characters: int,
+    model: str | None,
+    instruments: Path | None,
+    corrections: Path | None,
+    aliases: Path | None,
 ) -> Settings:
     from pipeline.aliases import Aliases, load_aliases
     from pipeline.settings import Settings
@@ -143,6 +164,7 @@ def _settings(
         max_characters=max_characters,
         entity_model=model,
         instruments=instruments,
+        corrections=corrections,
         aliases=load_aliases(aliases) if aliases else Aliases(),
     )
 
