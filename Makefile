@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run clean-text sentences entities quotes mentions actors statements evaluate report bench test test-all lint types format dictionary train clean
+.PHONY: help run clean-text sentences entities quotes mentions actors statements evaluate bench report test test-all lint types format dictionary train clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

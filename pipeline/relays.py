@@ -76,6 +76,8 @@ def _place(text: str, quote: Quote, sentences: Sequence[Extent]) -> _Place | Non
         return None
     parts = [quote.source, *((quote.cue,) if quote.cue else ()), *((f.start, f.end) for f in quote.fragments)]
     inside = [part for part in parts if sentence[0] <= part[0] and part[1] <= sentence[1]]
+    if not inside:  # a part that runs on beyond a heading's end, on pages that are not quite text
+        return None
     return _Place(text, sentence, quote.source, min(a for a, _ in inside), max(b for _, b in inside))
 
 

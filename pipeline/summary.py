@@ -49,9 +49,11 @@ def summary(outcome: Outcome) -> str:
     rows = outcome.manifest.rows
     lines = [_documents_line(outcome.manifest), *_done_lines(outcome.counts)]
     lines += [f"  {_count(rows[table], noun)}" for table, noun in _COUNTED.items()]
-    lines += _speaker_lines(outcome.run.table("actors", ["name", "quotes"]))
-    lines += _change_lines(outcome.changes) if outcome.changes else ()
-    lines += _problem_lines(outcome.run.table("documents", ["doc_id", "status", "reason"]))
+    if outcome.changes is not None:
+        lines += _speaker_lines(outcome.run.table("actors", ["name", "quotes"]))
+        lines += _change_lines(outcome.changes)
+    if outcome.manifest.documents.keys() - {"ok"}:
+        lines += _problem_lines(outcome.run.table("documents", ["doc_id", "status", "reason"]))
     if outcome.changes is None:
         return "\n".join([*lines, f"nothing has changed: {outcome.run.output} stays as it is"])
     files = ", ".join(f"{name}.parquet" for name in rows)

@@ -52,3 +52,8 @@ def test_outlets(marked: str, names: list[str], outlet: str | None) -> None:
 def test_a_statement_without_source_has_no_outlet() -> None:
     quote = Quote(fragments=(Fragment(0, 4),), kind="indirect")
     assert find_outlet("Talks, CCTV reported.", quote, [(0, 21)], [Mention(7, 11, "ORG", "CCTV")]) is None
+
+
+def test_a_statement_none_of_whose_parts_lies_within_its_sentence_has_no_outlet() -> None:
+    quote = Quote(fragments=(Fragment(8, 21),), kind="indirect", source=(2, 8))
+    assert find_outlet("Talks, CCTV reported.", quote, [(0, 6), (6, 21)], []) is None

@@ -31,19 +31,10 @@ _TEASER_TAGS = _HEADINGS | {"li"}
 """Where these are links and nothing else, they lead to other articles."""
 
 # What the markup says of a block against the extractor. A "player" may be one of football.
-_SURE_KINDS = frozenset(
-    (
-        "advertisement",
-        "byline",
-        "caption",
-        "cookie_notice",
-        "copyright_notice",
-        "footer",
-        "page_end",
-        "share",
-        "subscription",
-    )
-)
+_SURE_KINDS = frozenset((
+    "advertisement", "byline", "caption", "cookie_notice", "copyright_notice", "footer", "page_end", "share",
+    "subscription",
+))  # fmt: skip
 
 _MARKED = re.compile('["“”„«»「」]|^[-–—―]', re.MULTILINE)
 
@@ -94,7 +85,7 @@ def _mended(blocks: Sequence[Block], kinds: Sequence[str | None], prose: Sequenc
     for number, block in enumerate(blocks):
         if kinds[number] is not None:
             # It takes posts of social networks for buttons.
-            if block.quoted and first < number < last:
+            if block.quoted and block.kind in (None, "share") and first < number < last:
                 mended[number] = None
         elif block.kind in _SURE_KINDS:
             mended[number] = block.kind
