@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.annotation import UNKNOWN_SPEAKER, Quote
 from pipeline.countries import country_of, country_of_office
 from pipeline.identity import bare_name, entity_id
+from pipeline.speakers.members import members_of
 from pipeline.speakers.source import Document, Resolution
 
 _SPOKESPERSON = r"(?:spokes(?:man|woman|person|people)|press secretary)"
@@ -33,7 +34,7 @@ def describe(quote: Quote, resolution: Resolution, document: Document) -> Quote:
         speaker_role=next((office for office in offices if country_of_office(office)), next(iter(offices), None)),
         speaker_country=_country(resolution, offices) if named else None,
         organisation=next((body for text in [wording, *offices] if (body := spoken_for(text))), None),
-        members=_members(resolution),
+        members=_members(resolution) or (members_of(quote.source, document) if quote.source else ()),
         resolved_by=resolution.rule,
         score=quote.score * resolution.score,
     )
