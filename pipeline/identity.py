@@ -19,6 +19,8 @@ _SPELLING = (
 """Spellings of one name in different romanisations, folded in this order."""
 
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|its|their|his|her)\s+", re.IGNORECASE)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Marks of direction and width, which pages leave before names."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _GENERATION = frozenset({"jr", "sr"})
 
@@ -47,8 +49,8 @@ def entity_id(name: str, label: str) -> str:
 
 
 def bare_name(text: str) -> str:
-    """A name as it is compared and shown: no leading determiner, no possessive ending."""
-    return _POSSESSIVE.sub("", _DETERMINER.sub("", text)).strip()
+    """A name as it is compared and shown: no leading determiner, no possessive ending, no mark that nobody sees."""
+    return _POSSESSIVE.sub("", _DETERMINER.sub("", _INVISIBLE.sub("", text).strip())).strip()
 
 
 def fullest_names(mentions: Sequence[tuple[str, str]]) -> list[str]:

@@ -39,7 +39,13 @@ def test_an_identity_names_type_and_name() -> None:
 
 @pytest.mark.parametrize(
     ("text", "bare"),
-    [("the Kremlin", "Kremlin"), ("Russia's", "Russia"), ("The Hague", "Hague"), ("its ministry", "ministry")],
+    [
+        ("the Kremlin", "Kremlin"),
+        ("Russia's", "Russia"),
+        ("The Hague", "Hague"),
+        ("its ministry", "ministry"),
+        ("\u200e Ann Lee", "Ann Lee"),
+    ],
 )
 def test_bare_names(text: str, bare: str) -> None:
     assert bare_name(text) == bare
