@@ -11,7 +11,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.annotation import Extent, Mention, register_extensions
+from pipeline.annotation import Extent, Mention
+from pipeline.attributes import register_extensions
 from pipeline.decoding import WordSpan, link_probabilities
 from pipeline.encoder import Encoding, Model, shipped_model
 

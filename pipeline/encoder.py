@@ -17,7 +17,7 @@ import numpy.typing as npt
 import onnxruntime
 from spacy.tokens import Doc
 
-from pipeline.annotation import text_of
+from pipeline.attributes import text_of
 from pipeline.confidence import Calibration
 from pipeline.errors import SaidbyError
 from pipeline.heads import layout

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from pipeline.annotation import register_extensions, text_of
+from pipeline.attributes import register_extensions, text_of
 from pipeline.decoding import best_tagging, tag_spans
 from pipeline.encoder import Encoding, Model, shipped_model
 from pipeline.heads import layout

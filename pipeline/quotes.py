@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.annotation import Extent, Fragment, Quote, register_extensions, text_of
+from pipeline.annotation import Extent, Fragment, Quote
 from pipeline.assembly import Assembly, assemble, cue_probabilities, find_sources, is_cue
+from pipeline.attributes import register_extensions, text_of
 from pipeline.dateline import find_datelines
 from pipeline.decoding import WordSpan
 from pipeline.encoder import Encoding, Model, shipped_model

@@ -9,23 +9,18 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from pipeline.schema import PUBLISHED, TABLES, Row
-from pipeline.store import Run, StoreError
+from pipeline.store import Run
 
 Rows = dict[str, list[Row]]
 """Rows by the name of their table."""
 
-NOT_NAMED = "?"
-"""The speaker of a quote whose source the text does not name: what the stages call UNKNOWN_SPEAKER.
-
-It stands here once more because they load spaCy, and who only reads tables should not wait for that.
-"""
-
 
 def scan(run: Run, table: str) -> ds.Dataset:
-    """A table of a run to read in pieces, in its order. Raises :class:`StoreError` where the run is older than it."""
-    if not run.has(table):
-        raise StoreError(f"{run.path} was made before there was a table {table!r}; run saidby anew")
-    return ds.dataset(run.path / f"{table}.parquet", schema=PUBLISHED[table].schema, format="parquet")
+    """A table of a run to read in pieces, in its order.
+
+    Raises :class:`~pipeline.store.StoreError` where the run is older than the table.
+    """
+    return ds.dataset(run.find(table), schema=PUBLISHED[table].schema, format="parquet")
 
 
 def rows_of(run: Run, doc_ids: Collection[str]) -> dict[str, Rows]:

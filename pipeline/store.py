@@ -63,11 +63,16 @@ class Run:
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A table by its name, or some columns of it, as an Arrow table; its schema describes each column."""
+        self.find(name)
+        return read_table(self.path, PUBLISHED[name], columns)
+
+    def find(self, name: str) -> Path:
+        """Where a table is, a file or a folder of files. Raises :class:`StoreError` where the run has none."""
         if name not in PUBLISHED:
             raise StoreError(f"there is no table {name!r}; the tables are {', '.join(PUBLISHED)}")
         if not self.has(name):
             raise StoreError(f"{self.path} was made before there was a table {name!r}; run saidby anew")
-        return read_table(self.path, PUBLISHED[name], columns)
+        return self.path / f"{name}.parquet"
 
     def has(self, name: str) -> bool:
         """Whether the run has this table: older runs lack those that came later."""
@@ -139,13 +144,12 @@ def publishing(output: Path, *, keep: int = KEPT_RUNS) -> Iterator[Path]:
         shutil.rmtree(leftover, ignore_errors=True)
     with write_errors_told(output):
         building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=output))
-    try:
-        with write_errors_told(output):
+        try:
             yield building
             _publish(building, output)
-        _forget_old_runs(output, keep)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+    _forget_old_runs(output, keep)
 
 
 def rollback(output: Path) -> Run:
@@ -167,9 +171,12 @@ def publish_again(output: Path, run: Path) -> None:
 
 
 def write_table(rows: pa.Table, table: Table, path: Path) -> None:
-    """Write rows in the order of their table's contract. The same rows give the same bytes."""
+    """Write rows in the order of their table's contract. The same rows give the same bytes.
+
+    Raises ``OSError``: to be used within :func:`publishing` or :func:`write_errors_told`.
+    """
     ordered = rows.sort_by([(column, "ascending") for column in table.order])
-    with write_errors_told(path.parent), path.open("wb") as file:
+    with path.open("wb") as file:
         # Everything that shapes the bytes is fixed here, so that a new default of pyarrow changes nothing.
         pq.write_table(
             ordered,

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.actors import Change, Changes
 from pipeline.batch.manifest import Manifest
 from pipeline.batch.planning import Counts, Plan
 from pipeline.batch.run import Outcome
-
-if TYPE_CHECKING:
-    from pipeline.actors import Change, Changes
 
 _COUNTED = {
     "sentences": "sentence",

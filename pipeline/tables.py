@@ -13,7 +13,8 @@ from dataclasses import asdict
 
 from spacy.tokens import Doc, Span
 
-from pipeline.annotation import Extent, Quote, TreatyMention, text_of
+from pipeline.annotation import Extent, Quote, TreatyMention
+from pipeline.attributes import text_of
 from pipeline.cleaning import CleanDocument
 from pipeline.corpus import RawDocument
 from pipeline.schema import Row

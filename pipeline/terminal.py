@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from rich.text import Text
 
+from pipeline.annotation import UNKNOWN_SPEAKER
 from pipeline.preview import shown
 from pipeline.schema import Row
-from pipeline.selection import NOT_NAMED
 
 _COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "red")
 _PALETTE = (*_COLOURS, *(f"bright_{colour}" for colour in _COLOURS))
@@ -75,11 +75,11 @@ def _speakers(quotes: Sequence[Row]) -> dict[str, Speaker]:
     for row in quotes:
         facts = ", ".join(filter(None, (row["speaker_role"], row["speaker_country"])))
         about[row["speaker"]] = max(about.get(row["speaker"], ""), facts, key=len)
-    names = sorted(counts, key=lambda name: (name == NOT_NAMED, -counts[name]))
+    names = sorted(counts, key=lambda name: (name == UNKNOWN_SPEAKER, -counts[name]))
     return {
         name: Speaker(
-            "not named" if name == NOT_NAMED else shown(name),
-            _GREY if name == NOT_NAMED else _PALETTE[number % len(_PALETTE)],
+            "not named" if name == UNKNOWN_SPEAKER else shown(name),
+            _GREY if name == UNKNOWN_SPEAKER else _PALETTE[number % len(_PALETTE)],
             counts[name],
             shown(about[name]),
         )

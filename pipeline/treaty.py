@@ -13,7 +13,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.annotation import Extent, TreatyMention, text_of
+from pipeline.annotation import Extent, TreatyMention
+from pipeline.attributes import text_of
 from pipeline.instruments import InstrumentSet, load_instruments
 from pipeline.treaty_acts import read_act
 from pipeline.treaty_lexicon import Lexicon, compile_lexicon

@@ -8,6 +8,7 @@ from hypothesis import settings
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+import pipeline.attributes  # noqa: F401  gives Docs the attributes that the stubs set
 from pipeline.annotation import Fragment, Quote, TreatyMention
 from pipeline.words import WordTokenizer
 

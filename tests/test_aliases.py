@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.aliases import AliasError, Aliases, Apart, Join, load_aliases, means
+from tests.faults import fault_told
 
 
 def written(folder: Path, text: str) -> Path:
@@ -88,11 +89,7 @@ def test_an_empty_file_does_nothing_by_hand(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_file_is_told_in_one_line_that_names_file_and_entry(tmp_path: Path, text: str, told: str) -> None:
-    file = written(tmp_path, text)
-    with pytest.raises(AliasError) as error:
-        load_aliases(file)
-    assert str(error.value).startswith(f"{file}: {told}")
-    assert "\n" not in str(error.value)
+    assert fault_told(tmp_path / "aliases.toml", text, load_aliases, AliasError).startswith(told)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

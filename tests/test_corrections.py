@@ -18,6 +18,7 @@ from pipeline.corrections.file import dump_corrections
 from pipeline.identity import entity_id
 from pipeline.schema import TABLES, Row, conform
 from pipeline.tables import annotation_rows
+from tests.faults import fault_told
 from tests.test_tables import annotated
 
 TEXT = (
@@ -376,13 +377,7 @@ def test_a_written_file_says_what_was_written(tmp_path_factory: pytest.TempPathF
     ],
 )
 def test_a_wrong_file_is_told_in_one_line(tmp_path: Path, text: str, fault: str) -> None:
-    file = tmp_path / "corrections.toml"
-    file.write_text(text, "utf-8")
-    with pytest.raises(CorrectionError) as error:
-        load_corrections(file)
-    assert str(error.value).startswith(f"{file}: ")
-    assert fault in str(error.value)
-    assert "\n" not in str(error.value)
+    assert fault in fault_told(tmp_path / "corrections.toml", text, load_corrections, CorrectionError)
 
 
 @given(st.data())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.batch.bundles import Bundle, Take, Version
-from pipeline.batch.planning import DOCUMENTS_PER_SHARD, Counts, Former, Found, Plan, plan, shard_count, shard_of
+from pipeline.batch.planning import DOCUMENTS_PER_SHARD, Counts, Former, Found, Judge, Plan, plan, shard_count, shard_of
 from pipeline.batch.recipes import Recipes
 from pipeline.batch.tasks import BYTES, DOCUMENTS, cut_tasks
 from pipeline.corpus import Entry
@@ -39,7 +39,7 @@ def planned(
     *,
     readings: bool = True,
 ) -> Plan:
-    return plan(entries, before, finished or {}, recipes, readings=readings)
+    return plan(entries, Judge(before, finished or {}, recipes), readings=readings)
 
 
 def counted(result: Plan) -> dict[str, int]:

@@ -10,7 +10,7 @@ from spacy.language import Language
 from pipeline.actors import Changes
 from pipeline.aliases import Aliases, Join
 from pipeline.batch.assembly import derive
-from pipeline.batch.documents import process
+from pipeline.batch.documents import Desk, process
 from pipeline.batch.run import Conduct, Outcome, run
 from pipeline.corpus import RawDocument
 from pipeline.errors import SaidbyError
@@ -106,7 +106,7 @@ def rows_of(doc_id: str, table: pa.Table) -> list[dict[str, object]]:
 
 
 def test_a_stage_that_raises_is_named_in_the_reason(nlp: Language) -> None:
-    row = process(RawDocument("a", "/a", BREAKING_WORD.encode()), nlp, AS_IS)["documents"].to_pylist()[0]
+    row = process(RawDocument("a", "/a", BREAKING_WORD.encode()), Desk(nlp, AS_IS))["documents"].to_pylist()[0]
     assert (row["status"], row["reason"]) == ("failed", "annotation raised ValueError: cannot bear Kaboom")
 
 
@@ -126,7 +126,7 @@ def test_a_file_name_that_is_not_unicode_is_no_reason_to_stop(tmp_path: Path, nl
 
 @pytest.mark.parametrize(("limit", "status"), [(len(ENGLISH.strip()), "ok"), (len(ENGLISH.strip()) - 1, "too_large")])
 def test_a_text_over_the_limit_is_kept_but_not_annotated(nlp: Language, limit: int, status: str) -> None:
-    batch = process(RawDocument("a", "/a", ENGLISH.encode()), nlp, Settings(as_is=True, max_characters=limit))
+    batch = process(RawDocument("a", "/a", ENGLISH.encode()), Desk(nlp, Settings(as_is=True, max_characters=limit)))
     row = batch["documents"].to_pylist()[0]
     assert (row["status"], row["text"]) == (status, ENGLISH.strip())
     assert (batch["sentences"].num_rows > 0) == (status == "ok")
@@ -151,8 +151,8 @@ def test_an_output_that_cannot_be_written_stops_the_run_before_the_model_is_load
 
 def test_rows_of_a_document_do_not_depend_on_the_others(nlp: Language) -> None:
     documents = [RawDocument(name, f"/{name}", f"{name} said no.".encode()) for name in ("Ann", "Bob", "Cid")]
-    forwards = [process(raw, nlp, AS_IS) for raw in documents]
-    backwards = [process(raw, nlp, AS_IS) for raw in reversed(documents)][::-1]
+    forwards = [process(raw, Desk(nlp, AS_IS)) for raw in documents]
+    backwards = [process(raw, Desk(nlp, AS_IS)) for raw in reversed(documents)][::-1]
     assert forwards == backwards
 
 

@@ -10,10 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pipeline.annotation import UNKNOWN_SPEAKER
 from pipeline.preview import shown
 from pipeline.schema import Row
-from pipeline.selection import NOT_NAMED
 from pipeline.terminal import plain, styled
 from tests.corpora import NULLS
 from tests.published import tables
@@ -116,7 +114,3 @@ def test_without_its_brackets_the_text_is_the_text(pieces: list[tuple[int, int]]
     body = told.split("\n\n")[1]
     assert re.sub(r"\[X: |[\]{}]", "", body) == text
     assert body.count("[X: ") == body.count("]") == len(pieces)
-
-
-def test_readers_of_tables_know_who_is_not_named() -> None:
-    assert NOT_NAMED == UNKNOWN_SPEAKER

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.actors import actor_rows
 from pipeline.aliases import Aliases
-from pipeline.batch.bundles import BUNDLED, Take, joined
+from pipeline.batch.bundles import BUNDLED, Batch, Take, joined
 from pipeline.batch.planning import Shard
 from pipeline.schema import DERIVED, TABLES, conform
-from pipeline.store import read_table, shard_file, write_errors_told, write_table
-
-Tables = dict[str, pa.Table]
+from pipeline.statements import statement_rows
+from pipeline.store import read_table, shard_file, write_table
 
 DERIVED_FROM: Mapping[str, tuple[str, ...]] = {
     "documents": ("doc_id", "date"),
@@ -41,41 +41,30 @@ class Assembly:
         return self.folder / shard_file(table, self.shard.number, self.shards)
 
 
-def make_assembler() -> Callable[[Assembly], int]:
-    """The worker of an engine that puts shards together."""
-    return assemble
-
-
-def assemble(assembly: Assembly) -> int:
-    """Write the files of one shard, and return its number."""
+def assemble(assembly: Assembly) -> None:
+    """Write the files of one shard."""
     if assembly.shard.linked is not None:
         for name, file in assembly.shard.linked.files.items():
             link(file, assembly.file(name))
-        return assembly.shard.number
+        return
     for name, table in BUNDLED.items():
         if name in TABLES or assembly.readings:
             path = assembly.file(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             write_table(joined(assembly.takes, name), table, path)
-    return assembly.shard.number
 
 
 def link(file: Path, to: Path) -> None:
     """Make a file appear at a second place; copied where the file system knows no hard links."""
-    with write_errors_told(to.parent):
-        to.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(file, to)
-        except OSError:
-            shutil.copyfile(file, to)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(file, to)
+    except OSError:
+        shutil.copyfile(file, to)
 
 
-def derive(tables: Mapping[str, pa.Table], aliases: Aliases) -> Tables:
+def derive(tables: Mapping[str, pa.Table], aliases: Aliases) -> Batch:
     """The tables made from those of the documents, over the whole corpus; the order of their rows does not matter."""
-    # Imported here: an unchanged corpus needs neither, and they take longer to load than it takes to look at it.
-    from pipeline.actors import actor_rows
-    from pipeline.statements import statement_rows
-
     actors = actor_rows(tables, aliases)
     rows = {"actors": actors, "statements": statement_rows(tables, actors)}
     return {name: conform(rows[name], table) for name, table in DERIVED.items()}

@@ -25,7 +25,12 @@ from pipeline.tables import annotation_rows, document_row, unread_row
 log = logging.getLogger(__name__)
 
 
-NO_CORRECTIONS = Corrections()
+class Desk(NamedTuple):
+    """What documents are read with."""
+
+    nlp: Language
+    settings: Settings
+    corrections: Corrections = Corrections()
 
 
 class Known(NamedTuple):
@@ -39,62 +44,47 @@ class StageError(Exception):
     """A stage raised on one document. The message names the stage and the error."""
 
 
-def process(
-    raw: RawDocument,
-    nlp: Language,
-    settings: Settings,
-    known: Known | None = None,
-    corrections: Corrections = NO_CORRECTIONS,
-) -> Batch:
+def process(raw: RawDocument, desk: Desk, known: Known | None = None) -> Batch:
     """The rows of one document; they do not depend on any other. ``known`` spares the model if the text is the same."""
     if raw.content is None:
         return _conformed({"documents": [unread_row(raw, raw.problem or "it could not be read")]})
     try:
-        return _processed(raw, raw.content, nlp, settings, known, corrections)
+        return _processed(raw, raw.content, desk, known)
     except StageError as error:
         log.debug("%s failed", raw.doc_id, exc_info=True)
         return _conformed({"documents": [unread_row(raw, str(error))]})
 
 
-def process_again(
-    document: Row, reading: Reading | None, nlp: Language, corrections: Corrections = NO_CORRECTIONS
-) -> Batch:
+def process_again(document: Row, reading: Reading | None, desk: Desk) -> Batch:
     """The rows of a document whose row and reading are known: the rules alone run. Without a reading it has no more."""
     if reading is None:
         return _conformed({"documents": [document]})
     try:
-        return _with_rows(document, nlp, reading, corrections)
+        return _with_rows(document, desk, reading)
     except StageError as error:
         nothing = dict.fromkeys(document) | {"dropped": []}
         kept = {name: document[name] for name in ("doc_id", "source", "sha256")}
         return _conformed({"documents": [nothing | kept | {"status": "failed", "reason": str(error)}]})
 
 
-def _processed(
-    raw: RawDocument,
-    content: bytes,
-    nlp: Language,
-    settings: Settings,
-    known: Known | None,
-    corrections: Corrections,
-) -> Batch:
+def _processed(raw: RawDocument, content: bytes, desk: Desk, known: Known | None) -> Batch:
     """The rows of a document that could be read. Raises :class:`StageError`."""
     with _stage("cleaning"):
-        cleaned = clean(content, as_is=settings.as_is)
-    status, reason = _status(cleaned, settings)
+        cleaned = clean(content, as_is=desk.settings.as_is)
+    status, reason = _status(cleaned, desk.settings)
     document = document_row(raw, cleaned, status=status, reason=reason)
     if status != "ok":
         return _conformed({"documents": [document]})
     reading = known.reading if known and known.text == cleaned.text else None
-    return _with_rows(document, nlp, reading, corrections)
+    return _with_rows(document, desk, reading)
 
 
-def _with_rows(document: Row, nlp: Language, known: Reading | None, corrections: Corrections) -> Batch:
+def _with_rows(document: Row, desk: Desk, known: Reading | None) -> Batch:
     """The row of a document with those of its text. Raises :class:`StageError`."""
     with _stage("annotation"):
-        doc, reading = annotate(document["text"], nlp, known)
+        doc, reading = annotate(document["text"], desk.nlp, known)
     with _stage("corrections"):
-        misfits = correct(doc, corrections.of(document["doc_id"]))
+        misfits = correct(doc, desk.corrections.of(document["doc_id"]))
         document = document | {"reason": told(document["reason"], misfits)}
     with _stage("tables"):
         rows = annotation_rows(document["doc_id"], doc)

@@ -8,7 +8,7 @@ model had found.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -18,8 +18,8 @@ from pipeline.batch.recipes import Recipes
 from pipeline.corpus import Entry
 
 DOCUMENTS_PER_SHARD = 256
-"""A run has so many shards that each holds about half of this. A power of two, so that growing splits each in two."""
-
+"""A run has so many shards that each holds, on average, at most this and more than half of it: a power of two, so that
+growing splits each in two."""
 
 SHOWN = 5
 """So many documents of a kind are named."""
@@ -89,13 +89,8 @@ class Plan:
     counts: Counts
     examples: Mapping[str, tuple[str, ...]]
     """The first documents of each kind, by the name of the count."""
-    derive: bool
-    """Whether the tables over the corpus must be made anew."""
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the published run is what this one would come to."""
-        return not self.derive and all(shard.linked for shard in self.shards)
+    nothing: bool
+    """Whether the published run is what this one would come to."""
 
 
 def shard_count(documents: int) -> int:
@@ -111,62 +106,35 @@ def shard_of(doc_id: str, shards: int) -> int:
     return int.from_bytes(hashlib.sha256(doc_id.encode("utf-8", "surrogatepass")).digest()[:8], "big") % shards
 
 
-def plan(
-    entries: Sequence[Entry], former: Former, finished: Mapping[str, Found], recipes: Recipes, *, readings: bool
-) -> Plan:
-    """What must be done with each document.
-
-    ``finished`` are the documents of an interrupted run of the same recipes. ``readings`` says whether what the model
-    finds is to be kept with the run.
-    """
+def plan(entries: Sequence[Entry], judge: Judge, *, readings: bool) -> Plan:
+    """What must be done with each document; ``readings``: whether what the model finds is to be kept with the run."""
+    former, kinds = judge.former, dict[str, list[str]]()
     count = shard_count(len(entries))
     members: list[list[Entry]] = [[] for _ in range(count)]
     for entry in entries:
         members[shard_of(entry.doc_id, count)].append(entry)
-    judge = Judge(former, finished, recipes)
-    judged = [judge.shard(number, shard) for number, shard in enumerate(members)]
+    judged = [_shard(number, shard, judge, kinds) for number, shard in enumerate(members)]
     present = {entry.doc_id for entry in entries}
-    judge.kinds["removed"] = [doc_id for doc_id in former.documents if doc_id not in present]
+    kinds["removed"] = [doc_id for doc_id in former.documents if doc_id not in present]
     shards = _link(judged, members, former, readings=readings) if judge.same_rows else tuple(judged)
-    same = former.recipes is not None and former.recipes.derived == recipes.derived and former.intact
-    unchanged = same and len(former.shards) == count and all(shard.linked for shard in shards)
-    return Plan(shards, judge.counts(), judge.examples(), derive=not unchanged)
+    whole = former.intact and len(former.shards) == count and all(shard.linked for shard in shards)
+    counts = Counts(**{kind: len(doc_ids) for kind, doc_ids in kinds.items()})
+    examples = {kind: tuple(doc_ids[:SHOWN]) for kind, doc_ids in kinds.items() if doc_ids and kind != "kept"}
+    return Plan(shards, counts, examples, nothing=whole and "derived" in judge.same)
 
 
 class Judge:
-    """Sorts documents by what must happen to them, and keeps count."""
+    """Says of each document what must happen to it.
+
+    ``finished`` are the documents of an interrupted run of the same recipes.
+    """
 
     def __init__(self, former: Former, finished: Mapping[str, Found], recipes: Recipes) -> None:
         self.former, self.finished = former, finished
-        old = former.recipes
-        self.same_model = old is not None and old.reading == recipes.reading
-        self.same_reading = self.same_model and old is not None and old.cleaning == recipes.cleaning
-        self.same_rows = self.same_reading and old is not None and old.rules == recipes.rules
-        self.kinds: dict[str, list[str]] = defaultdict(list)
-
-    def counts(self) -> Counts:
-        """How many documents were judged to be of each kind."""
-        return Counts(**{kind: len(ids) for kind, ids in self.kinds.items()})
-
-    def examples(self) -> dict[str, tuple[str, ...]]:
-        """The first few of each kind that asks for work."""
-        return {kind: tuple(ids[:SHOWN]) for kind, ids in self.kinds.items() if ids and kind != "kept"}
-
-    def shard(self, number: int, entries: Sequence[Entry]) -> Shard:
-        """What must be done for the documents of a shard."""
-        kept, again, known = _Takes(), _Takes(), _Takes()
-        read = []
-        for entry in entries:
-            kind, bundle = self.judge(entry)
-            self.kinds[kind].append(entry.doc_id)
-            if bundle is not None:
-                (again if kind == "again" else kept).add(bundle, entry.doc_id)
-                continue
-            read.append(entry)
-            before = self.former.documents.get(entry.doc_id)
-            if before and self.same_model and "readings" in before.bundle.files:
-                known.add(before.bundle, entry.doc_id)
-        return Shard(number, kept.takes(), again.takes(), tuple(read), known.takes())
+        self.same = recipes.shared(former.recipes)
+        self.same_model = "reading" in self.same
+        self.same_reading = {"reading", "cleaning"} <= self.same
+        self.same_rows = {"reading", "cleaning", "rules"} <= self.same
 
     def must_read(self, doc_id: str, source: str, sha256: str) -> bool:
         """Whether the bytes of a document are needed."""
@@ -187,6 +155,23 @@ class Judge:
         if self.same_reading and "readings" in before.bundle.files:
             return "again", before.bundle
         return "outdated", None
+
+
+def _shard(number: int, entries: Sequence[Entry], judge: Judge, kinds: dict[str, list[str]]) -> Shard:
+    """What must be done for the documents of a shard; each is noted in ``kinds``."""
+    kept, again, known = _Takes(), _Takes(), _Takes()
+    read = []
+    for entry in entries:
+        kind, bundle = judge.judge(entry)
+        kinds.setdefault(kind, []).append(entry.doc_id)
+        if bundle is not None:
+            (again if kind == "again" else kept).add(bundle, entry.doc_id)
+            continue
+        read.append(entry)
+        before = judge.former.documents.get(entry.doc_id)
+        if before and judge.same_model and "readings" in before.bundle.files:
+            known.add(before.bundle, entry.doc_id)
+    return Shard(number, kept.takes(), again.takes(), tuple(read), known.takes())
 
 
 class _Takes:

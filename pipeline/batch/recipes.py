@@ -42,6 +42,10 @@ class Recipes(BaseModel):
     derived: str
     """From the rows of all documents to the tables over the corpus."""
 
+    def shared(self, former: Recipes | None) -> frozenset[str]:
+        """The names of the stages whose recipes are those of a former run."""
+        return frozenset(stage for stage, recipe in self if former is not None and getattr(former, stage) == recipe)
+
 
 def recipes(settings: Settings) -> Recipes:
     """The recipes of a run with these settings, by this version of the program and of its libraries."""

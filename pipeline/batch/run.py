@@ -11,13 +11,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 import pipeline
 from pipeline import corpus, store
+from pipeline.actors import Changes, changes
 from pipeline.batch.assembly import Assembly, assemble, write_derived
 from pipeline.batch.bundles import Bundle, Take
 from pipeline.batch.engines.local import cores, run_tasks
@@ -36,8 +36,6 @@ from pipeline.store import shard_file
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-    from pipeline.actors import Changes
 
 log = logging.getLogger(__name__)
 
@@ -94,14 +92,12 @@ def run(
     conduct, options, wanted = conduct or Conduct(), options or InputOptions(), recipes(settings)
     work, spool = work_folder(output, wanted), output / ".spool"
     _refuse_output_among(inputs, output)
-    with store.locked(output), store.write_errors_told(output), _emptied(spool):
+    with store.locked(output), _emptied(spool):
         open_work(work, fresh=conduct.fresh)
         before = store.find_run(output)
         former, manifest = read_former(None if conduct.fresh else before)
-        done = finished(work)
-        found = corpus.survey(inputs, options, spool, Judge(former, done, wanted).must_read)
-        entries = list(tqdm(found, desc="looking", unit=" documents", disable=None, leave=False))
-        plan = make_plan(entries, former, done, wanted, readings=conduct.readings)
+        judge = Judge(former, finished(work), wanted)
+        plan = make_plan(_entries(inputs, options, judge, spool), judge, readings=conduct.readings)
         if manifest is None or not plan.nothing:
             takes = _carry_out(plan, work, partial(_make_worker, load, settings), conduct)
             with store.publishing(output, keep=conduct.keep) as folder:
@@ -117,10 +113,16 @@ def plan_run(
     """What :func:`run` would do, without doing it. Nothing is written."""
     wanted = recipes(settings)
     former, _ = read_former(store.find_run(output))
-    done = finished(work_folder(output, wanted))
-    with TemporaryDirectory() as spool:
-        entries = list(corpus.survey(inputs, options or InputOptions(), Path(spool), lambda *_: False))
-    return make_plan(entries, former, done, wanted, readings=True)
+    judge = Judge(former, finished(work_folder(output, wanted)), wanted)
+    return make_plan(_entries(inputs, options or InputOptions(), judge, None), judge, readings=True)
+
+
+def _entries(
+    inputs: Sequence[str | Path], options: InputOptions, judge: Judge, spool: Path | None
+) -> list[corpus.Entry]:
+    """The documents of the corpus; what cannot be read twice is kept in ``spool`` if it must be read, else nowhere."""
+    found = corpus.survey(inputs, options, spool or Path(), judge.must_read if spool else lambda *_: False)
+    return list(tqdm(found, desc="looking", unit=" documents", disable=None, leave=False))
 
 
 def _refuse_output_among(inputs: Sequence[str | Path], output: Path) -> None:
@@ -141,7 +143,8 @@ def _refuse_output_among(inputs: Sequence[str | Path], output: Path) -> None:
 def _emptied(folder: Path) -> Iterator[None]:
     """A folder that is there for the time of a run."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    with store.write_errors_told(folder.parent):
+        folder.mkdir()
     try:
         yield
     finally:
@@ -170,12 +173,9 @@ def _carry_out(
 
 def _build(folder: Path, plan: Plan, takes: Mapping[int, list[Take]], settings: Settings, conduct: Conduct) -> None:
     """Put the tables of a run into its folder."""
-    assemblies = [
-        Assembly(shard, (*shard.kept, *takes.get(shard.number, ())), len(plan.shards), folder, conduct.readings)
-        for shard in plan.shards
-    ]
-    for assembly in assemblies:
-        assemble(assembly)
+    for shard in plan.shards:
+        pieces = (*shard.kept, *takes.get(shard.number, ()))
+        assemble(Assembly(shard, pieces, len(plan.shards), folder, conduct.readings))
     write_derived(folder, settings.aliases)
     if settings.corrections is not None:
         _tell_lost_corrections(folder, settings.corrections)
@@ -217,15 +217,9 @@ def _actors(run: store.Run | None) -> list[Row]:
     return actors
 
 
-def _changes(before: store.Run | None, after: store.Run) -> Changes:
-    from pipeline.actors import changes
-
-    return changes(_actors(before), _actors(after))
-
-
 def _outcome(before: store.Run | None, after: store.Run, plan: Plan) -> Outcome:
     manifest = read_manifest(after.path)
     if manifest is None:
         raise store.StoreError(f"{after.path} has lost its manifest; run again to make it anew")
-    changed = None if after == before else _changes(before, after)
+    changed = None if after == before else changes(_actors(before), _actors(after))
     return Outcome(after, manifest, plan.counts, changed)

@@ -15,6 +15,7 @@ import pyarrow as pa
 from pipeline.batch.bundles import Bundle
 from pipeline.batch.planning import Found
 from pipeline.batch.recipes import Recipes
+from pipeline.store import write_errors_told
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,8 @@ def open_work(work: Path, *, fresh: bool) -> None:
     for folder in work.parent.glob("*"):
         if fresh or folder != work:
             shutil.rmtree(folder, ignore_errors=True)
-    work.mkdir(parents=True, exist_ok=True)
+    with write_errors_told(work):
+        work.mkdir(parents=True, exist_ok=True)
 
 
 def finished(work: Path) -> dict[str, Found]:

@@ -9,10 +9,10 @@ import pyarrow as pa
 from spacy.language import Language
 
 from pipeline.batch.bundles import BUNDLED, Batch, Take, joined
-from pipeline.batch.documents import NO_CORRECTIONS, Known, process, process_again
+from pipeline.batch.documents import Desk, Known, process, process_again
 from pipeline.batch.tasks import Task
 from pipeline.corpus import fetch
-from pipeline.corrections import load_corrections
+from pipeline.corrections import Corrections, load_corrections
 from pipeline.readings import Reading, parse
 from pipeline.schema import Row
 from pipeline.settings import Settings
@@ -23,9 +23,10 @@ class Worker:
     """Carries out tasks with a spaCy pipeline that it loads once."""
 
     def __init__(self, load: Callable[[], Language], settings: Settings) -> None:
-        self._nlp, self._settings = load(), settings
-        self._corrections = load_corrections(settings.corrections) if settings.corrections else NO_CORRECTIONS
-        self._nlp.max_length = max(self._nlp.max_length, settings.max_characters)
+        nlp = load()
+        nlp.max_length = max(nlp.max_length, settings.max_characters)
+        corrections = load_corrections(settings.corrections) if settings.corrections else Corrections()
+        self._desk = Desk(nlp, settings, corrections)
 
     def __call__(self, task: Task) -> Task:
         """Write the bundle of a task; it is there as a whole or not at all."""
@@ -45,9 +46,9 @@ class Worker:
     def _documents(self, task: Task) -> Iterator[Batch]:
         known = {doc_id: Known(row["text"], reading) for doc_id, row, reading in _former(task.known) if reading}
         for entry in task.read:
-            yield process(fetch(entry), self._nlp, self._settings, known.get(entry.doc_id), self._corrections)
+            yield process(fetch(entry), self._desk, known.get(entry.doc_id))
         for _, row, reading in _former(task.again):
-            yield process_again(row, reading, self._nlp, self._corrections)
+            yield process_again(row, reading, self._desk)
 
 
 def _former(takes: Iterable[Take]) -> Iterator[tuple[str, Row, Reading | None]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import partial, wraps
+from inspect import Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -60,17 +63,55 @@ Records = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class Choices:
+    """The options that change rows."""
+
+    as_is: AsIs = False
+    max_characters: MaxCharacters = 1_000_000
+    model: EntityModel = None
+    instruments: Instruments = None
+    corrections: CorrectionsFile = None
+    aliases: AliasFile = None
+
+    def settings(self) -> Settings:
+        """The settings of a run. Raises :class:`~pipeline.errors.SaidbyError` where the file of aliases is wrong."""
+        from pipeline.aliases import Aliases, load_aliases
+        from pipeline.settings import Settings
+
+        return Settings(
+            as_is=self.as_is,
+            max_characters=self.max_characters,
+            entity_model=self.model,
+            instruments=self.instruments,
+            corrections=self.corrections,
+            aliases=load_aliases(self.aliases) if self.aliases else Aliases(),
+        )
+
+
+def choosing(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with the options of :class:`Choices` for its parameter ``choices``; Typer knows no groups of them."""
+    own, grouped = (signature(one, eval_str=True).parameters for one in (command, Choices))
+    options = [one for name, option in own.items() for one in (grouped.values() if name == "choices" else [option])]
+
+    @wraps(command)
+    def chosen(**given: Any) -> None:  # noqa: ANN401  whatever Typer read
+        command(choices=Choices(**{name: given.pop(name) for name in grouped}), **given)
+
+    # Where Typer looks for the options, and for their types.
+    chosen.__signature__ = Signature(options)  # type: ignore[attr-defined]
+    chosen.__annotations__ = {option.name: option.annotation for option in options}
+    return chosen
+
+
+@choosing
 def run(
     inputs: Inputs,
     output: Annotated[
         str, typer.Option("--output", "-o", help="Folder, or address with ://, that the tables are published to.")
     ] = "outputs",
-    as_is: AsIs = False,
-    max_characters: MaxCharacters = 1_000_000,
-    model: EntityModel = None,
-    instruments: Instruments = None,
-    corrections: CorrectionsFile = None,
-    aliases: AliasFile = None,
+    *,
+    choices: Choices,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read documents; one for each core if not given.")
     ] = None,
@@ -94,14 +135,7 @@ def run(
         from pipeline.batch.run import run as run_pipeline
         from pipeline.summary import account, summary
 
-        settings = _settings(
-            as_is=as_is,
-            max_characters=max_characters,
-            model=model,
-            instruments=instruments,
-            corrections=corrections,
-            aliases=aliases,
-        )
+        settings = choices.settings()
         conduct = Conduct(workers=workers or cores(), keep=keep, readings=readings, fresh=fresh, engine=_engine(engine))
         load = partial(_load, settings.entity_model, settings.instruments)
         with _folder_of(output) as folder:
@@ -111,15 +145,12 @@ def run(
             raise typer.Exit(EXIT_DOCUMENTS_FAILED)
 
 
+@choosing
 def plan(
     inputs: Inputs,
     output: Output = Path("outputs"),
-    as_is: AsIs = False,
-    max_characters: MaxCharacters = 1_000_000,
-    model: EntityModel = None,
-    instruments: Instruments = None,
-    corrections: CorrectionsFile = None,
-    aliases: AliasFile = None,
+    *,
+    choices: Choices,
     column: Columns = None,
     records: Records = False,
 ) -> None:
@@ -128,15 +159,8 @@ def plan(
         from pipeline.batch.run import plan_run
         from pipeline.summary import plan_lines
 
-        settings = _settings(
-            as_is=as_is,
-            max_characters=max_characters,
-            model=model,
-            instruments=instruments,
-            corrections=corrections,
-            aliases=aliases,
-        )
-        print("\n".join(plan_lines(plan_run(inputs, output, settings, _options(column, records=records)))), flush=True)
+        found = plan_run(inputs, output, choices.settings(), _options(column, records=records))
+        print("\n".join(plan_lines(found)), flush=True)
 
 
 def rollback(output: Output = Path("outputs")) -> None:
@@ -145,28 +169,6 @@ def rollback(output: Output = Path("outputs")) -> None:
         from pipeline import store
 
         print(f"published again: {store.rollback(output).path}", flush=True)
-
-
-def _settings(
-    *,
-    as_is: bool,
-    max_characters: int,
-    model: str | None,
-    instruments: Path | None,
-    corrections: Path | None,
-    aliases: Path | None,
-) -> Settings:
-    from pipeline.aliases import Aliases, load_aliases
-    from pipeline.settings import Settings
-
-    return Settings(
-        as_is=as_is,
-        max_characters=max_characters,
-        entity_model=model,
-        instruments=instruments,
-        corrections=corrections,
-        aliases=load_aliases(aliases) if aliases else Aliases(),
-    )
 
 
 def _options(columns: list[str] | None, *, records: bool) -> InputOptions:

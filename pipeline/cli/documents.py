@@ -18,7 +18,7 @@ from pipeline.terminal import plain, styled
 
 def show_file(file: str, count: int, *, as_is: bool) -> None:
     """Read a file anew, and print its document, or the first ``count`` documents of an archive."""
-    from pipeline.batch.documents import process  # a published document needs no spaCy
+    from pipeline.batch.documents import Desk, process  # a published document needs no spaCy
     from pipeline.language import load
     from pipeline.settings import Settings
 
@@ -26,7 +26,7 @@ def show_file(file: str, count: int, *, as_is: bool) -> None:
     with TemporaryDirectory() as spool:
         entries = survey([file], InputOptions(), Path(spool), lambda *_: True)
         for entry in islice(entries, count):
-            batch = process(fetch(entry), nlp, Settings(as_is=as_is))
+            batch = process(fetch(entry), Desk(nlp, Settings(as_is=as_is)))
             _print({name: rows.to_pylist() for name, rows in batch.items()})
 
 

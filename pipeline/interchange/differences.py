@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from pipeline.annotation import UNKNOWN_SPEAKER
 from pipeline.corrections.entries import (
     AddedEntity,
     AddedQuote,
@@ -15,7 +16,6 @@ from pipeline.corrections.entries import (
     Stretch,
 )
 from pipeline.interchange.marked import Extent, Marked, Statement
-from pipeline.selection import NOT_NAMED
 
 _FIRST_WORDS = 60
 """Characters of a quote that name it in a correction; its start and end stand there too."""
@@ -83,7 +83,7 @@ def _said(document: Marked, old: Statement, new: Statement) -> dict[str, Any]:
     return changes | {
         name: after
         for name, before, after in (
-            ("speaker", old.speaker, new.speaker and (new.speaker.strip() or NOT_NAMED)),
+            ("speaker", old.speaker, new.speaker and (new.speaker.strip() or UNKNOWN_SPEAKER)),
             ("class", old.quote_class, new.quote_class),
             ("negated", old.negated, new.negated),
         )

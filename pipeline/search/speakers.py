@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.aliases import slug
+from pipeline.annotation import UNKNOWN_SPEAKER
 from pipeline.identity import folded
-from pipeline.selection import NOT_NAMED, scan
+from pipeline.selection import scan
 from pipeline.store import Run
 
 
@@ -35,7 +36,7 @@ def spoken_by(run: Run, name: str, actors: Actors) -> pc.Expression:
     A name is borne by whoever has its words in a row in their own, whatever the spelling: "lavrov" by Sergey Lavrov.
     An actor's quotes fit under all of the actor's names.
     """
-    if name == NOT_NAMED:
+    if name == UNKNOWN_SPEAKER:
         return pc.field("speaker") == name
     wanted = folded(name)
     owners = actors.rows["actor_id"].to_pylist()

@@ -7,8 +7,9 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.annotation import Extent, Mention, register_extensions, text_of
+from pipeline.annotation import Extent, Mention
 from pipeline.antecedents import Antecedents, join_by_name
+from pipeline.attributes import register_extensions, text_of
 from pipeline.confidence import Calibration
 from pipeline.encoder import shipped_parameters
 from pipeline.identity import bare_name
