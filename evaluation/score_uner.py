@@ -21,7 +21,8 @@ from evaluation.detokenising import spaces
 from evaluation.documents import GoldError
 from evaluation.tally import Figures, ScoreCard, score_table
 from pipeline.encoder import Model, shipped_model
-from pipeline.entities import find_entities, split_pairs
+from pipeline.entities import find_entities
+from pipeline.mentions import mended
 
 TYPES = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE"}
 """The types that count, and what each counts as."""
@@ -65,7 +66,7 @@ def score(file: Path, model: Model) -> dict[str, Figures]:
 
 def _found(text: str, model: Model) -> set[TypedSpan]:
     """The model's entities of the types that count."""
-    mentions = split_pairs(text, find_entities(model.encode(text)))
+    mentions = mended(text, find_entities(model.encode(text)))
     return {(m.start, m.end, TYPES[m.label]) for m in mentions if m.label in TYPES}
 
 

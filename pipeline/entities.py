@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -16,63 +14,19 @@ from pipeline.encoder import Encoding, Model, shipped_model
 from pipeline.heads import layout
 from pipeline.identity import entity_id, fullest_names
 from pipeline.labels import ENTITY_TAGS
-from pipeline.titles import rank_before_name
-
-_SAME_WORD_TWICE = re.compile(r"\b(\w{2,}) \1\b")
-_PAIR = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class EntityMention:
-    """An entity as it was found, in characters."""
-
-    start: int
-    end: int
-    label: str
-    score: float | None
-    """Pipelines of other makers give none."""
+from pipeline.mentions import EntityMention, mended
+from pipeline.sentences import opens_sentence
 
 
 def find_entities(encoding: Encoding) -> list[EntityMention]:
-    """The entities of a document, in order, none overlapping."""
+    """The entities of a document, in order, none overlapping, none reaching over the start of a sentence."""
     emissions = encoding.rows[:, layout().entity]
-    tagging = best_tagging(emissions, encoding.pieces.opens_paragraph, encoding.parameters.entity)
+    tagging = best_tagging(emissions, opens_sentence(encoding), encoding.parameters.entity)
     starts, ends = encoding.pieces.starts, encoding.pieces.ends
     return [
         EntityMention(int(starts[span.first]), int(ends[span.stop - 1]), span.label, span.score)
         for span in tag_spans(tagging, ENTITY_TAGS)
     ]
-
-
-def split_pairs(text: str, mentions: list[EntityMention]) -> list[EntityMention]:
-    """The mentions, with a pair of countries joined by a hyphen made two ("China-Russia relations").
-
-    Only where both stand alone elsewhere in the document: Guinea-Bissau stays one.
-    """
-    alone = {text[mention.start : mention.end] for mention in mentions if mention.label == "GPE"}
-    found: list[EntityMention] = []
-    for mention in mentions:
-        parts = _PAIR.fullmatch(text, mention.start, mention.end)
-        if mention.label == "GPE" and parts and alone >= {parts[1], parts[2]}:
-            found += [replace(mention, start=a, end=b) for a, b in (parts.span(1), parts.span(2))]
-        else:
-            found.append(mention)
-    return found
-
-
-def trim_persons(text: str, mentions: list[EntityMention]) -> list[EntityMention]:
-    """The mentions, with persons' names freed of a rank before them and of a name card glued behind them.
-
-    "Gen. Ann Lee" is Ann Lee; "Ann Lee Lee AnnMinister", as pages without style sheets have it, likewise.
-    """
-    return [_trimmed(text, mention) if mention.label == "PERSON" else mention for mention in mentions]
-
-
-def _trimmed(text: str, mention: EntityMention) -> EntityMention:
-    rank = rank_before_name().match(text, mention.start, mention.end)
-    start = rank.end() if rank else mention.start
-    twice = _SAME_WORD_TWICE.search(text, start, mention.end)
-    return replace(mention, start=start, end=twice.end(1) if twice else mention.end)
 
 
 class EntityRecognizer:
@@ -83,8 +37,7 @@ class EntityRecognizer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the entities of a document."""
-        text, found = text_of(doc), find_entities(self.model.encoding_of(doc))
-        set_entities(doc, trim_persons(text, split_pairs(text, found)))
+        set_entities(doc, mended(text_of(doc), find_entities(self.model.encoding_of(doc))))
         return doc
 
 

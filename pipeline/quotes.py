@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 from pipeline.annotation import Extent, Fragment, Quote
 from pipeline.assembly import Assembly, assemble, cue_probabilities, find_sources, is_cue
 from pipeline.attributes import register_extensions, text_of
+from pipeline.continuation import fill_gaps
 from pipeline.dateline import find_datelines
 from pipeline.decoding import WordSpan
 from pipeline.encoder import Encoding, Model, shipped_model
@@ -39,8 +40,8 @@ def find_quotes(text: str, encoding: Encoding) -> list[Quote]:
     starts = sorted(sentence_starts(encoding))
     turns = turn_quotes(text, encoding, parts, starts)
     outside = [quote for quote in quotes if not any(_meets(quote, turn) for turn in turns)]
-    folded = fold_told_statements(text, outside, starts)
-    return sorted(folded + turns, key=lambda quote: (quote.start, quote.end))
+    told = fill_gaps(text, fold_told_statements(text, outside, starts))
+    return sorted(told + turns, key=lambda quote: (quote.start, quote.end))
 
 
 def turn_quotes(text: str, encoding: Encoding, parts: Parts, starts: list[int]) -> list[Quote]:

@@ -14,8 +14,9 @@ from spacy.tokens import Doc
 
 from pipeline.annotation import Extent, Quote
 from pipeline.antecedents import Referents
-from pipeline.entities import EntityMention, set_entities
+from pipeline.entities import set_entities
 from pipeline.language import READERS
+from pipeline.mentions import EntityMention
 from pipeline.quotes import set_quotes
 from pipeline.sentences import set_sentence_starts
 

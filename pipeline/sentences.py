@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -12,11 +13,15 @@ from pipeline.encoder import Encoding, Model, shipped_model
 from pipeline.heads import layout
 
 
+def opens_sentence(encoding: Encoding) -> npt.NDArray[np.bool_]:
+    """Whether a word is the first of its sentence, shape (words,)."""
+    mask: npt.NDArray[np.bool_] = encoding.pieces.opens_paragraph | (encoding.rows[:, layout().sentence] > 0)
+    return mask
+
+
 def sentence_starts(encoding: Encoding) -> set[int]:
     """The first characters of the sentences."""
-    logits = encoding.rows[:, layout().sentence]
-    opens = encoding.pieces.opens_paragraph | (logits > 0)
-    return set(encoding.pieces.starts[np.flatnonzero(opens)].tolist())
+    return set(encoding.pieces.starts[opens_sentence(encoding)].tolist())
 
 
 class SentenceSplitter:
