@@ -53,6 +53,7 @@ class Crf(nn.Module):
 
     def __init__(self, tags: tuple[str, ...]) -> None:
         super().__init__()
+        self.chained = True
         self.transitions = nn.Parameter(torch.zeros(len(tags), len(tags)))
         self.starts = nn.Parameter(torch.zeros(len(tags)))
         self.register_buffer("legal", torch.from_numpy(legal_transitions(tags)))
@@ -68,6 +69,9 @@ class Crf(nn.Module):
 
         ``emissions`` (windows, words, tags), ``allowed`` likewise, ``opens`` (windows, words): a paragraph starts here.
         """
+        if not self.chained:
+            unsummed = emissions.logsumexp(2) - emissions.masked_fill(~allowed, FORBIDDEN).logsumexp(2)
+            return unsummed[torch.arange(emissions.shape[1]) < lengths[:, None]].sum()
         count = len(emissions)
         bounded = emissions.masked_fill(~allowed, FORBIDDEN)
         both = torch.cat([emissions, bounded])
@@ -110,3 +114,15 @@ class Network(nn.Module):
         self.entity_crf = Crf(ENTITY_TAGS)
         self.role_crf = Crf(ROLE_TAGS)
         self.links = LinkScorer()
+
+    def leave_out(self, parts: frozenset[str]) -> None:
+        """Take parts of the design away for a comparison: case ``shapes``, ``breaks`` before pieces, the ``chain``.
+
+        Embeddings become nothing and stay so; without the chain each word is taught alone, and only what BIO forbids
+        ties words together when the tags are decoded.
+        """
+        for name in parts & {"shapes", "breaks"}:
+            embedding = getattr(self.encoder, name)
+            nn.init.zeros_(embedding.weight)
+            embedding.weight.requires_grad_(requires_grad=False)
+        self.entity_crf.chained = self.role_crf.chained = "chain" not in parts

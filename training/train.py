@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,20 +18,29 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from pipeline.encoder import Model
 from pipeline.wordpieces import load_tokenizer
 from training.annotated import Annotated
 from training.average import mean_weights
 from training.examples import Example, Prepared, examples, prepare
+from training.export import export
 from training.losses import collate, hide, losses
 from training.network import BASE, Network
 from training.plans import PLANS, Plan
 from training.readers import read_entities, read_gold, read_polnear, read_ud, read_written
+from training.self_labelled import EVERY, cross_check, label, read_unlabelled
 
 WARM_UP = 0.05
 CHECKPOINT_EVERY = 100
 CHECKPOINTS = Path("training/checkpoints")
 WRITTEN = Path("training/documents")
 """Documents written and annotated for this project."""
+
+
+UNLABELLED = frozenset({"wire", "kremlin"})
+"""Corpora without annotation: the weights that a run begins with label them."""
+SILVER = frozenset({"gmb"})
+"""Corpora of machine-made annotation: what those weights contradict is not taught."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +60,13 @@ class Sources:
             return list(read_gold(self.gold / "synthetic"))
         if name == "written":
             return list(read_written(WRITTEN))
+        if name in UNLABELLED:
+            return list(read_unlabelled(self.corpora / f"unlabelled/{name}.jsonl.gz"))
         if name.startswith("ud_"):
             return list(read_ud(self.corpora / f"ud/en_{name[3:]}-ud-train.conllu.gz"))
         covered = json.loads((self.corpora / "ner/coverage.json").read_text("utf-8"))[name]
-        return list(read_entities(self.corpora / f"ner/{name}.jsonl.gz", covered))
+        documents = list(read_entities(self.corpora / f"ner/{name}.jsonl.gz", covered))
+        return documents[::EVERY] if name in SILVER else documents
 
 
 def draw_batches(plan: Plan, sources: Sources, tokenizer: Tokenizer) -> list[list[Example]]:
@@ -61,7 +74,20 @@ def draw_batches(plan: Plan, sources: Sources, tokenizer: Tokenizer) -> list[lis
     rng = random.Random(plan.seed)
     names = sorted({name for phase in plan.phases for name in phase})
     corpora = {name: [prepare(document, tokenizer) for document in sources.read(name)] for name in names}
+    if learnt := (UNLABELLED | SILVER) & set(names):
+        teacher = _teacher([CHECKPOINTS / run / "last.pt" for run in plan.teachers])
+        for name in learnt:
+            teach = label if name in UNLABELLED else cross_check
+            corpora[name] = [teach(document, teacher) for document in corpora[name]]
     return [batch for phase in plan.phases for batch in _phase_batches(phase, corpora, rng, plan.batch_pieces)]
+
+
+def _teacher(checkpoints: list[Path]) -> Model:
+    with tempfile.TemporaryDirectory() as scratch:
+        mean = Path(scratch, "mean.pt")
+        torch.save({"network": mean_weights(checkpoints)}, mean)
+        export(mean, Path(scratch, "model"))
+        return Model(Path(scratch, "model"), threads=torch.get_num_threads())
 
 
 def _phase_batches(
@@ -105,6 +131,7 @@ def train(plan: Plan, sources: Sources, start: list[Path], *, half: bool) -> Pat
     network = Network().train()
     if start:
         network.load_state_dict(mean_weights(start))
+    network.leave_out(plan.without)
     groups = [{"params": list(part), "lr": plan.rates[name]} for name, part in _parameter_groups(network).items()]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     batches = draw_batches(plan, sources, load_tokenizer(BASE / "tokenizer.json"))
