@@ -25,6 +25,7 @@ from pipeline.parts import Parts, find_parts
 from pipeline.quotation_marks import OPENING_MARKS, kind_of
 from pipeline.readouts import fold_told_statements
 from pipeline.sentences import sentence_starts
+from pipeline.signatures import sign
 from pipeline.turns import find_turns
 
 _NOBODY = re.compile(r"(?:no|none|nobody|neither)\b", re.IGNORECASE)
@@ -40,7 +41,7 @@ def find_quotes(text: str, encoding: Encoding) -> list[Quote]:
     starts = sorted(sentence_starts(encoding))
     turns = turn_quotes(text, encoding, parts, starts)
     outside = [quote for quote in quotes if not any(_meets(quote, turn) for turn in turns)]
-    told = fill_gaps(text, fold_told_statements(text, outside, starts))
+    told = sign(text, fill_gaps(text, fold_told_statements(text, outside, starts)))
     return sorted(told + turns, key=lambda quote: (quote.start, quote.end))
 
 
