@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline.language import load
-    from pipeline.store import open_run
+    from pipeline.published import open_run
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "load", "open_run"]
 
-_HOMES = {"load": "pipeline.language", "open_run": "pipeline.store"}
+_HOMES = {"load": "pipeline.language", "open_run": "pipeline.published"}
 
 
 def __getattr__(name: str) -> object:

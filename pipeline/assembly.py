@@ -5,13 +5,13 @@ The model scores every link within its window; what hangs on one cue is one stat
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.decoding import WordSpan, link_probabilities, span_rows
+from pipeline.decoding import WordSpan, in_turns, link_probabilities, span_rows
 from pipeline.encoder import Encoding
 from pipeline.heads import layout
 from pipeline.parts import Parts, doubtful_sources
@@ -36,21 +36,28 @@ def assemble(encoding: Encoding, parts: Parts, *, runs_on: Callable[[WordSpan], 
     ``runs_on`` says whether a content may be a quotation that goes on from an earlier paragraph.
     """
     anchors = sorted(parts["cue"] + parts["source"], key=lambda span: span.first)
-    allowed = _reachable(encoding, parts["content"], anchors, runs_on)
-    probabilities = link_probabilities(encoding, "anchor", parts["content"], anchors, allowed)
     gathered: dict[int, Assembly] = {}
-    for number, (content, row) in enumerate(zip(parts["content"], probabilities, strict=True)):
-        choice = int(row.argmax())
+    for number, (content, choice, share) in enumerate(_choices(encoding, parts["content"], anchors, runs_on)):
         key = choice - 1 if choice else -1 - number  # contents without anchor are quotes of their own
         assembly = gathered.setdefault(key, Assembly(anchors[choice - 1] if choice else None))
         assembly.contents.append(content)
-        assembly.link_score = min(assembly.link_score, float(row[choice]))
+        assembly.link_score = min(assembly.link_score, share)
     assemblies = list(gathered.values())
     paragraph = encoding.pieces.paragraph_numbers()
     for stretch in parts["continued"]:
         if owner := _continued_by(encoding, paragraph, assemblies, stretch):
             owner.continued.append(stretch)
     return assemblies
+
+
+def _choices(
+    encoding: Encoding, contents: list[WordSpan], anchors: list[WordSpan], runs_on: Callable[[WordSpan], bool]
+) -> Iterator[tuple[WordSpan, int, float]]:
+    """For each content the anchor it chooses, counted from 1, or 0 for none, and the probability of that."""
+    for some in in_turns(contents, anchors):
+        allowed = _reachable(encoding, some, anchors, runs_on)
+        for content, row in zip(some, link_probabilities(encoding, "anchor", some, anchors, allowed), strict=True):
+            yield content, int(row.argmax()), float(row.max())
 
 
 def _reachable(
@@ -106,13 +113,15 @@ def choose_sources(
     if not cues or not sources:
         return {}
     paragraph = encoding.pieces.paragraph_numbers()
-    own = paragraph[[cue.first for cue in cues]][:, None]
-    allowed = own == paragraph[[source.first for source in sources]][None, :]
-    probabilities = link_probabilities(encoding, "source", cues, sources, allowed)
-    best = probabilities[:, 1:].argmax(1)
-    likely = probabilities[np.arange(len(cues)), best + 1]
-    choices = zip(cues, best, likely, strict=True)
-    return {cue: (sources[choice], float(share)) for cue, choice, share in choices if share >= SOURCE_SHARE}
+    theirs = paragraph[[source.first for source in sources]][None, :]
+    chosen: dict[WordSpan, tuple[WordSpan, float]] = {}
+    for some in in_turns(cues, sources):
+        allowed = paragraph[[cue.first for cue in some]][:, None] == theirs
+        probabilities = link_probabilities(encoding, "source", some, sources, allowed)[:, 1:]
+        best = probabilities.argmax(1)
+        choices = zip(some, best, probabilities[np.arange(len(some)), best], strict=True)
+        chosen |= {cue: (sources[choice], float(share)) for cue, choice, share in choices if share >= SOURCE_SHARE}
+    return chosen
 
 
 def is_cue(assembly: Assembly) -> bool:

@@ -16,11 +16,19 @@ A stage reads these attributes, computes with pure functions, and writes new one
 
 from __future__ import annotations
 
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.annotation import Quote
 
 _TEXT = "saidby_text"
+
+
+def doc_of(text: str, nlp: Language) -> Doc:
+    """A fresh document of a text, which it keeps: spaCy would put it together anew."""
+    doc = nlp.make_doc(text)
+    doc.user_data[_TEXT] = text
+    return doc
 
 
 def text_of(doc: Doc) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,11 @@ from pipeline.encoder import Chain, Encoding, Floats
 from pipeline.heads import LINK_KINDS, distance_buckets, layout
 
 Ints = npt.NDArray[np.int64]
+
+TABLE_WORDS = 1 << 18
+"""Places for words in the table in which paragraphs are decoded side by side, each padded to the longest."""
+LINKS_AT_ONCE = 1 << 21
+"""Links that are scored at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,26 @@ def best_tagging(emissions: Floats, opens_paragraph: npt.NDArray[np.bool_], chai
     place[by_length] = np.arange(len(bounds))
     rows = np.repeat(place, lengths)
     columns = np.arange(len(emissions)) - np.repeat(bounds, lengths)
-    padded = np.zeros((len(bounds), int(lengths.max()), emissions.shape[1]), dtype=np.float32)
-    padded[rows, columns] = emissions
-    running = np.searchsorted(-lengths[by_length], -np.arange(padded.shape[1]), side="left")
-    tags = _viterbi(padded, running, chain)[rows, columns]
-    return Tagging(tags, _marginals(padded, running, chain)[rows, columns, tags])
+    tags = np.empty(len(emissions), dtype=np.int64)
+    probabilities = np.empty(len(emissions), dtype=np.float32)
+    for first, stop in _stretches(lengths[by_length]):
+        own = (rows >= first) & (rows < stop)
+        at = rows[own] - first, columns[own]
+        padded = np.zeros((stop - first, int(lengths[by_length[first]]), emissions.shape[1]), dtype=np.float32)
+        padded[at] = emissions[own]
+        running = np.searchsorted(-lengths[by_length[first:stop]], -np.arange(padded.shape[1]), side="left")
+        tags[own] = _viterbi(padded, running, chain)[at]
+        probabilities[own] = _marginals(padded, running, chain)[(*at, tags[own])]
+    return Tagging(tags, probabilities)
+
+
+def _stretches(lengths: Ints) -> Iterator[tuple[int, int]]:
+    """Runs of chains, the longest first, that fit the table side by side. Those of an ordinary document are one."""
+    first = 0
+    while first < len(lengths):
+        stop = first + max(1, TABLE_WORDS // int(lengths[first]))
+        yield first, min(stop, len(lengths))
+        first = stop
 
 
 def _marginals(emissions: Floats, running: Ints, chain: Chain) -> Floats:
@@ -119,9 +140,15 @@ def span_rows(encoding: Encoding, spans: list[WordSpan], columns: slice) -> Floa
     """The mean of the outputs at a span's first and last word, shape (spans, columns)."""
     first = [span.first for span in spans]
     last = [span.stop - 1 for span in spans]
-    part: Floats = encoding.rows[:, columns]
+    part = encoding.columns(columns)
     middle: Floats = (part[first] + part[last]) / np.float32(2)
     return middle
+
+
+def in_turns(choosers: Sequence[WordSpan], candidates: Sequence[WordSpan]) -> Iterator[list[WordSpan]]:
+    """The choosers, so many at a time that their links to all candidates can be scored at once; mostly all of them."""
+    size = max(1, LINKS_AT_ONCE // (1 + len(candidates)))
+    yield from (list(choosers[start : start + size]) for start in range(0, len(choosers), size))
 
 
 def link_probabilities(

@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +29,8 @@ from pipeline.wordpieces import Wordpieces, cut, load_tokenizer
 Floats = npt.NDArray[np.float32]
 
 SHIPPED = Path(__file__).parent / "model"
+HELD_WORDS = 50_000
+"""The links of a longer document are kept in a file while it is read: 1.5 kB a word."""
 _ENCODING = "saidby_encoding"
 
 
@@ -61,11 +65,47 @@ class Encoding:
 
     pieces: Wordpieces
     rows: Floats
+    """The columns before the links, of which decoding reads every word."""
+    links: Floats
+    """The columns of the links, of which it reads a few words; those of a long document lie in a file."""
     parameters: Parameters
+
+    def columns(self, wanted: slice) -> Floats:
+        """Some columns of every word, shape (words, columns)."""
+        before = self.rows.shape[1]
+        if wanted.start < before:
+            return self.rows[:, wanted]
+        return self.links[:, wanted.start - before : wanted.stop - before]
 
     def __len__(self) -> int:
         """Number of words."""
         return len(self.pieces)
+
+
+class Links:
+    """Rows of link columns as windows give them, in memory or, of a long document, in a file that nobody else sees."""
+
+    def __init__(self, words: int, width: int) -> None:
+        self._shape = words, width
+        self._filled = 0
+        self._held: Floats | BinaryIO = (
+            np.empty(self._shape, dtype=np.float32) if words <= HELD_WORDS else TemporaryFile()  # noqa: SIM115  see all
+        )
+
+    def append(self, rows: Floats) -> None:
+        """Add the rows of the next words."""
+        if isinstance(self._held, np.ndarray):
+            self._held[self._filled : self._filled + len(rows)] = rows
+        else:
+            self._held.write(rows.tobytes())
+        self._filled += len(rows)
+
+    def all(self) -> Floats:
+        """The rows of all words. A file is gone once they are let go."""
+        if isinstance(self._held, np.ndarray):
+            return self._held
+        with self._held as file:
+            return np.memmap(file, np.float32, "r", shape=self._shape)
 
 
 class Model:
@@ -91,9 +131,14 @@ class Model:
     def encode(self, text: str) -> Encoding:
         """Read a text of any length; an empty one gives an encoding of no words."""
         pieces = cut(text, self._tokenizer)
-        rows = [self._read(pieces, window) for window in cut_windows(pieces)]
-        nothing = np.zeros((0, layout().width), dtype=np.float32)
-        return Encoding(pieces, np.concatenate([nothing, *rows]), self.parameters)
+        before = layout().cue.stop
+        rows = np.empty((len(pieces), before), dtype=np.float32)
+        links = Links(len(pieces), layout().width - before)
+        for window in cut_windows(pieces):
+            found = self._read(pieces, window)
+            rows[window.start : window.end] = found[:, :before]
+            links.append(found[:, before:])
+        return Encoding(pieces, rows, links.all(), self.parameters)
 
     def encoding_of(self, doc: Doc) -> Encoding:
         """The encoding of a spaCy document, computed at the first call and kept with the document."""

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from pipeline.annotation import Extent, Quote
 from pipeline.antecedents import Referents
+from pipeline.attributes import doc_of
 from pipeline.entities import set_entities
 from pipeline.language import READERS
 from pipeline.mentions import EntityMention
@@ -49,7 +50,7 @@ def annotate(text: str, nlp: Language, known: Reading | None = None) -> tuple[Do
     """The annotated document and what the model found in it; a known reading of the same text spares the model."""
     readers = [name for name in READERS if name in nlp.pipe_names]
     rules = [name for name in nlp.pipe_names if name not in readers]
-    doc = nlp.make_doc(text)
+    doc = doc_of(text, nlp)
     if known is None:
         with nlp.select_pipes(disable=rules):
             doc = nlp(doc)

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field
+if TYPE_CHECKING:
+    from pipeline.aliases import Aliases
 
-from pipeline.aliases import Aliases
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Choices that change rows."""
 
-class Settings(BaseModel):
-    """Choices that change rows. A name that is not known is refused."""
+    as_is: bool = False
+    """The input is clean text already: only white space is put in order."""
+    max_characters: int = 1_000_000
+    """A document with a longer text gets the status ``too_large``; nothing is cut."""
+    entity_model: str | None = None
+    """A spaCy pipeline that finds the entities, instead of our own."""
+    instruments: Path | None = None
+    """A file of further treaties to look for."""
+    corrections: Path | None = None
+    """A file of statements and entities put right by hand; it wins over model and rules."""
+    aliases: Aliases | None = None
+    """Actors joined or kept apart by hand; they change the derived tables alone."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    def by_hand(self) -> Aliases:
+        """The aliases, which may be none."""
+        from pipeline.aliases import Aliases
 
-    as_is: bool = Field(default=False, description="The input is clean text already: only white space is put in order.")
-    max_characters: int = Field(
-        default=1_000_000,
-        gt=0,
-        description="A document with a longer text gets the status `too_large`; nothing is cut.",
-    )
-    entity_model: str | None = Field(
-        default=None, description="A spaCy pipeline that finds the entities, instead of our own."
-    )
-    instruments: Path | None = Field(default=None, description="A file of further treaties to look for.")
-    corrections: Path | None = Field(
-        default=None, description="A file of statements and entities put right by hand; it wins over model and rules."
-    )
-    aliases: Aliases = Field(
-        default=Aliases(), description="Actors joined or kept apart by hand; they change the derived tables alone."
-    )
+        return self.aliases or Aliases()
+
+    def told(self) -> dict[str, object]:
+        """The settings as values that JSON can hold."""
+        files = {name: str(file) for name in ("instruments", "corrections") if (file := getattr(self, name))}
+        return asdict(self) | files | {"aliases": self.by_hand().model_dump(mode="json")}

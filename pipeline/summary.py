@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import islice
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from pipeline.actors import Change, Changes
 from pipeline.batch.manifest import Manifest
-from pipeline.batch.planning import Counts, Plan
-from pipeline.batch.run import Outcome
+from pipeline.batch.outcome import Counts, Outcome
+from pipeline.published import Run
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.actors import Change, Changes
+    from pipeline.batch.planning import Plan
+    from pipeline.schema import Row
 
 _COUNTED = {
     "sentences": "sentence",
@@ -50,7 +55,7 @@ def summary(outcome: Outcome) -> str:
         lines += _speaker_lines(outcome.run.table("actors", ["name", "quotes"]))
         lines += _change_lines(outcome.changes)
     if outcome.manifest.documents.keys() - {"ok"}:
-        lines += _problem_lines(outcome.run.table("documents", ["doc_id", "status", "reason"]))
+        lines += _problem_lines(outcome)
     if outcome.changes is None:
         return "\n".join([*lines, f"nothing has changed: {outcome.run.output} stays as it is"])
     files = ", ".join(f"{name}.parquet" for name in rows)
@@ -59,7 +64,8 @@ def summary(outcome: Outcome) -> str:
 
 def account(outcome: Outcome) -> str:
     """A run as JSON: its manifest without the list of files, where it is, and whether it was published anew."""
-    told = outcome.manifest.model_dump(mode="json", exclude={"files"})
+    told = asdict(outcome.manifest)
+    del told["files"]
     facts = {"run": str(outcome.run.path), "published": outcome.changes is not None}
     return json.dumps(facts | told | {"done": asdict(outcome.counts)}, indent=1)
 
@@ -117,11 +123,21 @@ def _change(change: Change) -> str:
     return f"{before} → {after}"
 
 
-def _problem_lines(documents: pa.Table) -> Iterable[str]:
+def _problem_lines(outcome: Outcome) -> Iterable[str]:
     """A line for each document without rows in the other tables, up to a number that fits the screen."""
-    problems = documents.filter(pc.not_equal(documents["status"], "ok")).to_pylist()
-    for row in problems[:_SHOWN_DOCUMENTS]:
+    for row in islice(_problems(outcome.run), _SHOWN_DOCUMENTS):
         yield f"{row['status']}: {row['doc_id']}: {row['reason']}"
-    more = len(problems) - _SHOWN_DOCUMENTS
+    more = sum(number for status, number in outcome.manifest.documents.items() if status != "ok") - _SHOWN_DOCUMENTS
     if more > 0:
         yield f"and {more:,} more; the column `reason` of the documents has them"
+
+
+def _problems(run: Run) -> Iterator[Row]:
+    """The documents without rows in the other tables, read no further than they are asked for."""
+    # Not by way of Arrow's datasets: they load pandas, which takes longer than to see that nothing changed.
+    from pyarrow.parquet import ParquetFile
+
+    table = run.find("documents")
+    for file in sorted(table.iterdir()) if table.is_dir() else [table]:
+        for batch in ParquetFile(file).iter_batches(columns=["doc_id", "status", "reason"]):
+            yield from (row for row in batch.to_pylist() if row["status"] != "ok")

@@ -23,6 +23,9 @@ SHAPES: Final = ("lower", "title", "upper", "mixed", "digit", "mark")
 BREAKS: Final = ("inside", "glued", "space", "paragraph")
 """What stands before a piece: the same word, a word without space, a space, or a paragraph end."""
 
+AT_ONCE = 10_000
+"""Words that are cut at once: each is cut by itself, but what the tokenizer says of it is large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wordpieces:
@@ -91,14 +94,31 @@ def cut(text: str, tokenizer: Tokenizer) -> Wordpieces:
     A word that the vocabulary normalises to nothing (a lone accent, say) becomes one unknown piece, so every word
     has one.
     """
-    matches = list(WORD.finditer(text))
-    words = [match.group() for match in matches]
-    starts = np.array([match.start() for match in matches], dtype=np.int64)
-    ends = np.array([match.end() for match in matches], dtype=np.int64)
-    gaps = [text[a:b] for a, b in zip([0, *ends], starts, strict=False)]
-    word_breaks = np.array([_break_before(gap) for gap in gaps], dtype=np.int64)
-    if len(word_breaks):
-        word_breaks[0] = BREAKS.index("paragraph")
+    extents = np.fromiter((place for match in WORD.finditer(text) for place in match.span()), np.int64).reshape(-1, 2)
+    starts, ends = extents[:, 0].copy(), extents[:, 1].copy()
+    bounds = [slice(at, at + AT_ONCE) for at in range(0, len(starts), AT_ONCE)] or [slice(0)]
+    groups = [_cut_words(text, starts[some], ends[some], tokenizer) for some in bounds]
+    ids, counts, shapes = (np.concatenate(parts) for parts in zip(*groups, strict=True))
+    gaps = (text[a:b] for a, b in zip([0, *ends], starts, strict=False))
+    word_breaks = np.fromiter(map(_break_before, gaps), np.int64)
+    word_breaks[:1] = BREAKS.index("paragraph")
+    first = np.cumsum(counts) - counts
+    breaks = np.full(len(ids), BREAKS.index("inside"), dtype=np.int64)
+    breaks[first] = word_breaks
+    return Wordpieces(
+        ids=ids,
+        shapes=np.repeat(shapes, counts),
+        breaks=breaks,
+        first=first,
+        starts=starts,
+        ends=ends,
+        opens_paragraph=word_breaks == BREAKS.index("paragraph"),
+    )
+
+
+def _cut_words(text: str, starts: Ints, ends: Ints, tokenizer: Tokenizer) -> tuple[Ints, Ints, Ints]:
+    """The pieces of some words, how many each has, and the shape of each."""
+    words = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     unknown: int = tokenizer.token_to_id("[UNK]")  # type: ignore[assignment]  # every BERT vocabulary has it
     encoded = tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
     ids_of: list[list[int]] = [[] for _ in words]
@@ -106,16 +126,8 @@ def cut(text: str, tokenizer: Tokenizer) -> Wordpieces:
         if word is not None:
             ids_of[word].append(piece)
     ids_of = [ids or [unknown] for ids in ids_of]
-    counts = np.array([len(ids) for ids in ids_of], dtype=np.int64)
-    first = np.cumsum(counts) - counts
-    breaks = np.full(int(counts.sum()), BREAKS.index("inside"), dtype=np.int64)
-    breaks[first] = word_breaks
-    return Wordpieces(
-        ids=np.array([piece for ids in ids_of for piece in ids], dtype=np.int64),
-        shapes=np.repeat(np.array([shape_of(word) for word in words], dtype=np.int64), counts),
-        breaks=breaks,
-        first=first,
-        starts=starts,
-        ends=ends,
-        opens_paragraph=word_breaks == BREAKS.index("paragraph"),
+    return (
+        np.array([piece for ids in ids_of for piece in ids], dtype=np.int64),
+        np.array([len(ids) for ids in ids_of], dtype=np.int64),
+        np.array([shape_of(word) for word in words], dtype=np.int64),
     )

@@ -61,7 +61,8 @@ def encoded(marked: str) -> tuple[str, Encoding]:
         rows[inside, layout().cue.start + 1] = SURE if flag == "!" else -SURE
         if quote:
             _link(rows, inside, role, quote, is_anchor=role == "cue" or quote not in anchors_of_quotes)
-    return text, Encoding(_wordpieces(text, words), rows, _parameters())
+    before = layout().cue.stop
+    return text, Encoding(_wordpieces(text, words), rows[:, :before], rows[:, before:], _parameters())
 
 
 def _link(rows: np.ndarray, words: list[int], role: str, quote: int, *, is_anchor: bool) -> None:

@@ -12,9 +12,10 @@ from spacy.tokens import Doc
 
 from pipeline import store
 from pipeline.aliases import Aliases, Join
-from pipeline.batch import planning, tasks
+from pipeline.batch import planning, seal, tasks
 from pipeline.batch.engines.local import run_tasks
-from pipeline.batch.run import Conduct, Outcome, plan_run, run
+from pipeline.batch.outcome import Outcome
+from pipeline.batch.run import Conduct, plan_run, run
 from pipeline.batch.tasks import Task
 from pipeline.batch.worker import Worker
 from pipeline.errors import SaidbyError
@@ -35,9 +36,10 @@ class CrashError(Exception):
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shards and tasks so small that a few documents fill several."""
+    """Shards and tasks so small that a few documents fill several, and files trusted at once."""
     monkeypatch.setattr(planning, "DOCUMENTS_PER_SHARD", 4)
     monkeypatch.setattr(tasks, "DOCUMENTS", 2)
+    monkeypatch.setattr(seal, "TICK", 0)
 
 
 def run_over(
@@ -189,6 +191,7 @@ def test_an_interrupted_run_is_taken_up(tmp_path: Path, nlp: Language) -> None:
         pytest.param("quotes.parquet", b"PAR1 no more", id="a table that is cut off"),
         pytest.param("documents.parquet", b"", id="an empty file"),
         pytest.param("actors.parquet", None, id="a table that is gone"),
+        pytest.param("actors.parquet", b"PAR1 no more", id="a table over the corpus that is cut off"),
         pytest.param("manifest.json", b"{", id="a manifest that cannot be read"),
         pytest.param("manifest.json", None, id="a manifest that is gone"),
     ],

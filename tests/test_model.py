@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 import pipeline
+from pipeline import decoding, encoder, wordpieces
 from pipeline.encoder import SHIPPED, Model, ModelError, shipped_model
 from pipeline.language import COMPONENTS
 
@@ -72,6 +75,29 @@ def test_rows_do_not_depend_on_what_else_was_read(nlp: Language) -> None:
     alone = nlp(STORY)._.quotes
     nlp("Another text of another length came first, with nothing said in it.")
     assert nlp(STORY)._.quotes == alone
+
+
+def test_a_long_text_is_read_in_pieces_and_the_encoding_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(f"{STORY} It was number {number}." for number in range(12))
+    whole = shipped_model().encode(text)
+    monkeypatch.setattr(encoder, "HELD_WORDS", 10)
+    monkeypatch.setattr(wordpieces, "AT_ONCE", 7)
+    pieces = shipped_model().encode(text)
+    assert isinstance(pieces.links, np.memmap)
+    for name in ("ids", "shapes", "breaks", "first", "starts", "ends", "opens_paragraph"):
+        assert np.array_equal(getattr(pieces.pieces, name), getattr(whole.pieces, name))
+    assert np.array_equal(pieces.rows, whole.rows)
+    assert np.array_equal(pieces.links, whole.links)
+
+
+def test_a_text_of_very_many_parts_is_decided_in_turns(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(f"{STORY} It was number {number}." for number in range(12))
+    whole = nlp(text)._.quotes
+    monkeypatch.setattr(decoding, "TABLE_WORDS", 100)
+    monkeypatch.setattr(decoding, "LINKS_AT_ONCE", 50)
+    turns = nlp(text)._.quotes
+    assert [replace(quote, score=0) for quote in turns] == [replace(quote, score=0) for quote in whole]
+    assert [quote.score for quote in turns] == pytest.approx([quote.score for quote in whole], abs=1e-5)
 
 
 @settings(max_examples=25)

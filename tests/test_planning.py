@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.batch.bundles import Bundle, Take, Version
-from pipeline.batch.planning import DOCUMENTS_PER_SHARD, Counts, Former, Found, Judge, Plan, plan, shard_count, shard_of
-from pipeline.batch.recipes import Recipes
+from pipeline.batch.manifest import Recipes
+from pipeline.batch.outcome import Counts
+from pipeline.batch.planning import DOCUMENTS_PER_SHARD, Former, Found, Judge, Plan, plan, shard_count, shard_of
 from pipeline.batch.tasks import BYTES, DOCUMENTS, cut_tasks
 from pipeline.corpus import Entry
 
@@ -86,15 +87,15 @@ def test_a_document_that_could_not_be_read_is_kept_while_the_reason_stays() -> N
 def test_a_change_of_settings_redoes_what_depends_on_it(
     changed: dict[str, str], bundle: Bundle, counts: dict[str, int]
 ) -> None:
-    result = planned([entry("a")], former("a", bundle=bundle), recipes=RECIPES.model_copy(update=changed))
+    result = planned([entry("a")], former("a", bundle=bundle), recipes=replace(RECIPES, **changed))
     assert counted(result) == counts
     assert not result.nothing
 
 
 def test_what_the_model_found_goes_along_where_only_the_cleaning_changed() -> None:
-    result = planned([entry("a")], former("a"), recipes=RECIPES.model_copy(update={"cleaning": "x"}))
+    result = planned([entry("a")], former("a"), recipes=replace(RECIPES, cleaning="x"))
     assert result.shards[0].known == (Take(WITH_READINGS, ("a",)),)
-    other_model = planned([entry("a")], former("a"), recipes=RECIPES.model_copy(update={"reading": "x"}))
+    other_model = planned([entry("a")], former("a"), recipes=replace(RECIPES, reading="x"))
     assert other_model.shards[0].known == ()
 
 

@@ -11,7 +11,8 @@ from pipeline.actors import Changes
 from pipeline.aliases import Aliases, Join
 from pipeline.batch.assembly import derive
 from pipeline.batch.documents import Desk, process
-from pipeline.batch.run import Conduct, Outcome, run
+from pipeline.batch.outcome import Outcome
+from pipeline.batch.run import Conduct, run
 from pipeline.corpus import RawDocument
 from pipeline.errors import SaidbyError
 from pipeline.preview import head

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.actors import actor_rows
 from pipeline.aliases import Aliases
 from pipeline.schema import STATEMENTS, Row, conform
-from pipeline.statements import ALIKE, SHORTEST, Words, group, statement_rows
+from pipeline.statements import ALIKE, IN_A_ROW, SHORTEST, Words, _shared_runs, group, statement_rows
 from tests.corpora import Page, Tables, tables
 
 TREATY = "The treaty of 2001 has been extended for five years by both sides"
@@ -133,3 +133,13 @@ def test_the_order_of_rows_changes_nothing(pages: list[Page], chance: random.Ran
     assert statements(mixed) == statements(corpus)
     keys = [(one["doc_id"], one["quote_id"]) for row in statements(corpus) for one in row["occurrences"]]
     assert len(keys) == len(set(keys))
+
+
+@given(CONTENTS)
+def test_runs_that_stand_in_one_content_alone_are_left_out(contents: list[Words]) -> None:
+    ordered = sorted(set(contents))
+    runs = [{words[at : at + IN_A_ROW] for at in range(len(words) - IN_A_ROW + 1)} for words in ordered]
+    numbered = list(_shared_runs(ordered))
+    for one, numbers in zip(runs, numbered, strict=True):
+        for other, theirs in zip(runs, numbered, strict=True):
+            assert one is other or len(one & other) == len(numbers & theirs)

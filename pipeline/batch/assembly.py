@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipeline.actors import actor_rows
 from pipeline.aliases import Aliases
 from pipeline.batch.bundles import BUNDLED, Batch, Take, joined
+from pipeline.batch.digests import digest
+from pipeline.batch.manifest import File
 from pipeline.batch.planning import Shard
 from pipeline.schema import DERIVED, TABLES, conform
 from pipeline.statements import statement_rows
@@ -52,6 +55,19 @@ def assemble(assembly: Assembly) -> None:
             path = assembly.file(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             write_table(joined(assembly.takes, name), table, path)
+
+
+def describe(folder: Path, known: Mapping[str, File]) -> Iterator[File]:
+    """Every Parquet file of a folder; ``known`` are those that were linked from a former run, by path."""
+    for path in sorted(folder.rglob("*.parquet")):
+        if path.is_file():
+            name = path.relative_to(folder).as_posix()
+            yield known.get(name) or File(
+                path=name,
+                rows=pq.read_metadata(path).num_rows,
+                bytes=path.stat().st_size,
+                sha256=digest(path),
+            )
 
 
 def link(file: Path, to: Path) -> None:

@@ -5,24 +5,38 @@ It is written last. A run without one, or one that does not agree with its files
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from pipeline.batch.digests import digest
-from pipeline.batch.recipes import Recipes
 
 NAME = "manifest.json"
 
 
-class File(BaseModel):
-    """One Parquet file of a run."""
+@dataclass(frozen=True, slots=True)
+class Recipes:
+    """The digest of each stage."""
 
-    model_config = ConfigDict(frozen=True)
+    cleaning: str
+    """From bytes to clean text."""
+    reading: str
+    """What the model finds in a text."""
+    rules: str
+    """From what the model found to rows."""
+    derived: str
+    """From the rows of all documents to the tables over the corpus."""
+
+    def shared(self, former: Recipes | None) -> frozenset[str]:
+        """The names of the stages whose recipes are those of a former run."""
+        return frozenset(stage for stage, recipe in asdict(self).items() if former and getattr(former, stage) == recipe)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One Parquet file of a run."""
 
     path: str
     """Relative to the folder of the run."""
@@ -36,13 +50,13 @@ class File(BaseModel):
         return self.path.partition(".")[0]
 
 
-class Manifest(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Manifest:
     """What is known of a run beside its rows."""
 
-    model_config = ConfigDict(frozen=True)
-
     saidby: str
-    finished: datetime
+    finished: str
+    """When, in UTC, as ISO 8601 has it."""
     recipes: Recipes
     settings: dict[str, Any]
     packages: dict[str, str]
@@ -58,28 +72,17 @@ class Manifest(BaseModel):
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Write the manifest into the folder of its run."""
-    (folder / NAME).write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+    (folder / NAME).write_text(json.dumps(asdict(manifest), indent=1) + "\n", "utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of a run; None where there is none, or none that can be read."""
     try:
-        return Manifest.model_validate_json((folder / NAME).read_bytes())
-    except (OSError, ValidationError):
+        told = json.loads((folder / NAME).read_bytes())
+        files = tuple(File(**file) for file in told["files"])
+        return Manifest(**{**told, "recipes": Recipes(**told["recipes"]), "files": files})
+    except (OSError, ValueError, TypeError, KeyError):
         return None
-
-
-def describe(folder: Path, known: Mapping[str, File]) -> Iterator[File]:
-    """Every Parquet file of a folder; ``known`` are those that were linked from a former run, by path."""
-    for path in sorted(folder.rglob("*.parquet")):
-        if path.is_file():
-            name = path.relative_to(folder).as_posix()
-            yield known.get(name) or File(
-                path=name,
-                rows=pq.read_metadata(path).num_rows,
-                bytes=path.stat().st_size,
-                sha256=digest(path),
-            )
 
 
 def damaged(folder: Path, files: Iterable[File]) -> list[str]:

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 POINTER = "LATEST"
 
 
-def is_address(output: str) -> bool:
-    """Whether an output is no folder of this machine."""
-    return "://" in output
-
-
 @contextmanager
 def mirrored(address: str, cache: Path) -> Iterator[Path]:
     """The folder here that stands for an address: brought up to date before the block, copied there after it.

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline.batch.bundles import Bundle, Take, Version
-from pipeline.batch.recipes import Recipes
+from pipeline.batch.manifest import Recipes
+from pipeline.batch.outcome import Counts
 from pipeline.corpus import Entry
 
 DOCUMENTS_PER_SHARD = 256
@@ -58,27 +59,6 @@ class Shard:
     """What the model found in former versions of documents to read: if the text is the same, it holds."""
     linked: Bundle | None = None
     """The former shard that holds just what this one must."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Documents by what happens to them."""
-
-    new: int = 0
-    edited: int = 0
-    removed: int = 0
-    outdated: int = 0
-    """Not changed, but made with other settings, another model or another version: read again."""
-    again: int = 0
-    """Not changed, but the rules were: no encoder runs."""
-    resumed: int = 0
-    """Finished by a run that was interrupted."""
-    kept: int = 0
-
-    @property
-    def encoded(self) -> int:
-        """Documents that go through the encoder, unless their text turns out to be the same as before."""
-        return self.new + self.edited + self.outdated
 
 
 @dataclass(frozen=True, slots=True)

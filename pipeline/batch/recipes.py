@@ -9,42 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from importlib.metadata import PackageNotFoundError, version
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 import pipeline
 from pipeline.batch.digests import digest
+from pipeline.batch.manifest import Recipes
 from pipeline.errors import SaidbyError
 from pipeline.settings import Settings
 
 MODEL = Path(pipeline.__file__).parent / "model"
 
 _CLEANING = ("trafilatura", "lxml", "htmldate", "ftfy", "charset-normalizer", "py3langid")
-_READING = ("onnxruntime", "tokenizers", "numpy", "spacy")
+_READING = ("onnxruntime", "tokenizers", "numpy", "spacy", "babel")
 _RULES = ("spacy", "babel", "pyarrow")
 _DERIVED = ("babel", "rapidfuzz", "pyarrow")
-
-
-class Recipes(BaseModel):
-    """The digest of each stage."""
-
-    model_config = ConfigDict(frozen=True)
-
-    cleaning: str
-    """From bytes to clean text."""
-    reading: str
-    """What the model finds in a text."""
-    rules: str
-    """From what the model found to rows."""
-    derived: str
-    """From the rows of all documents to the tables over the corpus."""
-
-    def shared(self, former: Recipes | None) -> frozenset[str]:
-        """The names of the stages whose recipes are those of a former run."""
-        return frozenset(stage for stage, recipe in self if former is not None and getattr(former, stage) == recipe)
 
 
 def recipes(settings: Settings) -> Recipes:
@@ -53,7 +33,7 @@ def recipes(settings: Settings) -> Recipes:
         cleaning=_digest(_versions(_CLEANING), settings.as_is, settings.max_characters),
         reading=_digest(_versions(_READING), _model(), _entity_model(settings.entity_model)),
         rules=_digest(_versions(_RULES), _file(settings.instruments), _file(settings.corrections)),
-        derived=_digest(_versions(_DERIVED), settings.aliases.model_dump(mode="json")),
+        derived=_digest(_versions(_DERIVED), settings.by_hand().model_dump(mode="json")),
     )
 
 
@@ -63,7 +43,7 @@ def packages() -> dict[str, str]:
 
 
 def _versions(names: tuple[str, ...] | list[str]) -> dict[str, str]:
-    return {"saidby": pipeline.__version__, **{name: version(name) for name in names}}
+    return {"saidby": pipeline.__version__, **{name: metadata.version(name) for name in names}}
 
 
 def _digest(*parts: Any) -> str:  # noqa: ANN401  whatever JSON can hold
@@ -86,7 +66,7 @@ def _entity_model(name: str | None) -> list[str | None]:
     if name is None:
         return []
     try:
-        return [name, version(name)]
-    except PackageNotFoundError:
+        return [name, metadata.version(name)]
+    except metadata.PackageNotFoundError:
         meta = Path(name) / "meta.json"
         return [name, _file(meta) if meta.is_file() else None]

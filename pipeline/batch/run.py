@@ -1,78 +1,46 @@
-"""The order of a run: look at the corpus, plan, read what changed, put the tables together, publish."""
+"""A run: a glance whether anything changed, and the work where something did."""
 
 from __future__ import annotations
 
-import logging
-import shutil
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
-import pipeline
-from pipeline import corpus, store
-from pipeline.actors import Changes, changes
-from pipeline.batch.assembly import Assembly, assemble, write_derived
-from pipeline.batch.bundles import Bundle, Take
-from pipeline.batch.engines.local import cores, run_tasks
-from pipeline.batch.former import read_former
-from pipeline.batch.manifest import Manifest, describe, read_manifest, write_manifest
-from pipeline.batch.planning import Counts, Judge, Plan
-from pipeline.batch.planning import plan as make_plan
-from pipeline.batch.recipes import Recipes, packages, recipes
-from pipeline.batch.tasks import Task, cut_tasks
-from pipeline.batch.work import close_work, finished, open_work, work_folder
+from pipeline.batch.manifest import read_manifest
+from pipeline.batch.outcome import Counts, Outcome
+from pipeline.batch.seal import Seal, is_sealed, seal_of
 from pipeline.corpus import InputOptions
 from pipeline.errors import SaidbyError
-from pipeline.schema import DOCUMENTS, PUBLISHED, Row
+from pipeline.published import find_run
 from pipeline.settings import Settings
-from pipeline.store import shard_file
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-log = logging.getLogger(__name__)
+    from pipeline.batch.planning import Plan
+    from pipeline.batch.tasks import Task
 
-Engine = Callable[[Callable[[], Callable[[Task], Task]], Sequence[Task], int], Iterator[Task]]
-"""Runs tasks by so many workers of a kind, and yields them as they are done."""
+    Engine = Callable[[Callable[[], Callable[[Task], Task]], Sequence[Task], int], Iterator[Task]]
+    """Runs tasks by so many workers of a kind, and yields them as they are done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
     """How a run goes about its work. Nothing here changes a row."""
 
-    workers: int = field(default_factory=cores)
-    keep: int = store.KEPT_RUNS
+    workers: int | None = None
+    """Processes that read documents; one for each core if not given."""
+    keep: int = 3
     """How many finished runs there may be."""
     readings: bool = True
     """Keep what the model finds, so that a change of rules needs no encoder."""
     fresh: bool = False
     """Begin anew, whatever was done before."""
-    engine: Engine = run_tasks
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run came to."""
-
-    run: store.Run
-    """The published run."""
-    manifest: Manifest
-    counts: Counts
-    """Documents by what was done with them."""
-    changes: Changes | None
-    """What became of the actors of the run published before; None where nothing was published."""
-
-    @property
-    def failed(self) -> int:
-        """Number of documents that failed."""
-        return self.manifest.documents.get("failed", 0)
+    rehash: bool = False
+    """Look into every file, even where names, sizes and times say that nothing changed."""
+    engine: Engine | None = None
+    """Where the workers run: on this machine if not given."""
 
 
 def run(
@@ -89,40 +57,33 @@ def run(
     :class:`~pipeline.errors.SaidbyError` where an input is missing, the output cannot be written, or another run is
     writing to it; what is published then stays.
     """
-    conduct, options, wanted = conduct or Conduct(), options or InputOptions(), recipes(settings)
-    work, spool = work_folder(output, wanted), output / ".spool"
+    conduct, options = conduct or Conduct(), options or InputOptions()
     _refuse_output_among(inputs, output)
-    with store.locked(output), _emptied(spool):
-        open_work(work, fresh=conduct.fresh)
-        before = store.find_run(output)
-        former, manifest = read_former(None if conduct.fresh else before)
-        judge = Judge(former, finished(work), wanted)
-        plan = make_plan(_entries(inputs, options, judge, spool), judge, readings=conduct.readings)
-        if manifest is None or not plan.nothing:
-            takes = _carry_out(plan, work, partial(_make_worker, load, settings), conduct)
-            with store.publishing(output, keep=conduct.keep) as folder:
-                _build(folder, plan, takes, settings, conduct)
-                _describe(folder, plan, manifest, wanted, settings)
-        close_work(output)
-        return _outcome(before, store.open_run(output), plan)
+    seal = seal_of(inputs, options, settings, readings=conduct.readings)
+    if not (conduct.fresh or conduct.rehash) and (outcome := _unchanged(output, seal)):
+        return outcome
+    # Imported here: Arrow takes longer to load than it takes to see that nothing changed.
+    from pipeline.batch.making import make
+
+    return make(inputs, output, load, settings, conduct, options, seal)
 
 
 def plan_run(
     inputs: Sequence[str | Path], output: Path, settings: Settings, options: InputOptions | None = None
 ) -> Plan:
     """What :func:`run` would do, without doing it. Nothing is written."""
-    wanted = recipes(settings)
-    former, _ = read_former(store.find_run(output))
-    judge = Judge(former, finished(work_folder(output, wanted)), wanted)
-    return make_plan(_entries(inputs, options or InputOptions(), judge, None), judge, readings=True)
+    from pipeline.batch.making import plan_only
+
+    return plan_only(inputs, output, settings, options or InputOptions())
 
 
-def _entries(
-    inputs: Sequence[str | Path], options: InputOptions, judge: Judge, spool: Path | None
-) -> list[corpus.Entry]:
-    """The documents of the corpus; what cannot be read twice is kept in ``spool`` if it must be read, else nowhere."""
-    found = corpus.survey(inputs, options, spool or Path(), judge.must_read if spool else lambda *_: False)
-    return list(tqdm(found, desc="looking", unit=" documents", disable=None, leave=False))
+def _unchanged(output: Path, seal: Seal | None) -> Outcome | None:
+    """The published run, where the seal of the last run says that this one would come to the same."""
+    run = find_run(output)
+    manifest = read_manifest(run.path) if run and seal and is_sealed(run, seal) else None
+    if run is None or manifest is None:
+        return None
+    return Outcome(run, manifest, Counts(kept=sum(manifest.documents.values())), changes=None)
 
 
 def _refuse_output_among(inputs: Sequence[str | Path], output: Path) -> None:
@@ -137,89 +98,3 @@ def _refuse_output_among(inputs: Sequence[str | Path], output: Path) -> None:
                 f"the output {output} lies in the input {source}: its tables would be read as documents; "
                 "choose an output elsewhere"
             )
-
-
-@contextmanager
-def _emptied(folder: Path) -> Iterator[None]:
-    """A folder that is there for the time of a run."""
-    shutil.rmtree(folder, ignore_errors=True)
-    with store.write_errors_told(folder.parent):
-        folder.mkdir()
-    try:
-        yield
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _make_worker(load: Callable[[], Language], settings: Settings) -> Callable[[Task], Task]:
-    # Imported here: spaCy takes a second that an unchanged corpus need not wait.
-    from pipeline.batch.worker import Worker
-
-    return Worker(load, settings)
-
-
-def _carry_out(
-    plan: Plan, work: Path, make: Callable[[], Callable[[Task], Task]], conduct: Conduct
-) -> dict[int, list[Take]]:
-    """Run the tasks of a plan; returns what they wrote, by shard."""
-    tasks = [task for shard in plan.shards for task in cut_tasks(shard, work)]
-    takes: dict[int, list[Take]] = defaultdict(list)
-    with tqdm(desc="reading", total=sum(len(t.doc_ids) for t in tasks), unit=" documents", disable=None) as bar:
-        for task in conduct.engine(make, tasks, conduct.workers):
-            takes[task.shard].append(Take(Bundle.of_folder(task.folder), task.doc_ids))
-            bar.update(len(task.doc_ids))
-    return takes
-
-
-def _build(folder: Path, plan: Plan, takes: Mapping[int, list[Take]], settings: Settings, conduct: Conduct) -> None:
-    """Put the tables of a run into its folder."""
-    for shard in plan.shards:
-        pieces = (*shard.kept, *takes.get(shard.number, ()))
-        assemble(Assembly(shard, pieces, len(plan.shards), folder, conduct.readings))
-    write_derived(folder, settings.aliases)
-    if settings.corrections is not None:
-        _tell_lost_corrections(folder, settings.corrections)
-
-
-def _tell_lost_corrections(folder: Path, corrections: Path) -> None:
-    """Warn of corrections of documents that are not in the corpus."""
-    from pipeline.corrections import load_corrections
-
-    there = set(store.read_table(folder, DOCUMENTS, ["doc_id"])["doc_id"].to_pylist())
-    for doc_id in sorted(set(load_corrections(corrections).doc_ids) - there):
-        log.warning("%s corrects %s, which is not among the documents", corrections, doc_id)
-
-
-def _describe(folder: Path, plan: Plan, former: Manifest | None, recipes: Recipes, settings: Settings) -> None:
-    """Write the account of a run into its folder, last of all."""
-    linked = {shard_file(name, s.number, len(plan.shards)) for s in plan.shards if s.linked for name in s.linked.files}
-    known = {file.path: file for file in former.files if file.path in linked} if former else {}
-    files = tuple(describe(folder, known))
-    statuses = Counter(store.read_table(folder, DOCUMENTS, ["status"])["status"].to_pylist())
-    manifest = Manifest(
-        saidby=pipeline.__version__,
-        finished=datetime.now(UTC),
-        recipes=recipes,
-        settings=settings.model_dump(mode="json"),
-        packages=packages(),
-        shards=len(plan.shards),
-        documents=dict(sorted(statuses.items())),
-        rows={name: sum(file.rows for file in files if file.table == name) for name in PUBLISHED},
-        done=asdict(plan.counts),
-        files=files,
-    )
-    write_manifest(manifest, folder)
-
-
-def _actors(run: store.Run | None) -> list[Row]:
-    """The actors of a run; none where there is none, or one made before there were actors."""
-    actors: list[Row] = run.table("actors").to_pylist() if run and run.has("actors") else []
-    return actors
-
-
-def _outcome(before: store.Run | None, after: store.Run, plan: Plan) -> Outcome:
-    manifest = read_manifest(after.path)
-    if manifest is None:
-        raise store.StoreError(f"{after.path} has lost its manifest; run again to make it anew")
-    changed = None if after == before else changes(_actors(before), _actors(after))
-    return Outcome(after, manifest, plan.counts, changed)

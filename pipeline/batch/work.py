@@ -13,8 +13,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.batch.bundles import Bundle
+from pipeline.batch.manifest import Recipes
 from pipeline.batch.planning import Found
-from pipeline.batch.recipes import Recipes
 from pipeline.store import write_errors_told
 
 log = logging.getLogger(__name__)

@@ -18,6 +18,7 @@ from pipeline.cli.errors import EXIT_DOCUMENTS_FAILED, Verbose, errors_in_one_li
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from pipeline.aliases import Aliases
     from pipeline.batch.run import Engine
     from pipeline.corpus import InputOptions
     from pipeline.settings import Settings
@@ -76,7 +77,6 @@ class Choices:
 
     def settings(self) -> Settings:
         """The settings of a run. Raises :class:`~pipeline.errors.SaidbyError` where the file of aliases is wrong."""
-        from pipeline.aliases import Aliases, load_aliases
         from pipeline.settings import Settings
 
         return Settings(
@@ -85,8 +85,14 @@ class Choices:
             entity_model=self.model,
             instruments=self.instruments,
             corrections=self.corrections,
-            aliases=load_aliases(self.aliases) if self.aliases else Aliases(),
+            aliases=_load_aliases(self.aliases) if self.aliases else None,
         )
+
+
+def _load_aliases(file: Path) -> Aliases:
+    from pipeline.aliases import load_aliases
+
+    return load_aliases(file)
 
 
 def choosing(command: Callable[..., None]) -> Callable[..., None]:
@@ -123,6 +129,9 @@ def run(
         bool, typer.Option(help="Keep what the model finds, so that a change of rules needs no encoder.")
     ] = True,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, whatever was done before.")] = False,
+    rehash: Annotated[
+        bool, typer.Option("--rehash", help="Look into every file, even where sizes and times say nothing changed.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the account of the run as JSON.")] = False,
     column: Columns = None,
     records: Records = False,
@@ -130,13 +139,12 @@ def run(
 ) -> None:
     """Bring the tables into line with the documents: saidby run seeds --output outputs"""
     with errors_in_one_line(verbose):
-        from pipeline.batch.engines.local import cores
         from pipeline.batch.run import Conduct
         from pipeline.batch.run import run as run_pipeline
         from pipeline.summary import account, summary
 
         settings = choices.settings()
-        conduct = Conduct(workers=workers or cores(), keep=keep, readings=readings, fresh=fresh, engine=_engine(engine))
+        conduct = Conduct(workers, keep, readings, fresh, rehash, _engine(engine))
         load = partial(_load, settings.entity_model, settings.instruments)
         with _folder_of(output) as folder:
             outcome = run_pipeline(inputs, folder, load, settings, conduct, _options(column, records=records))
@@ -183,19 +191,19 @@ def _options(columns: list[str] | None, *, records: bool) -> InputOptions:
 
 def _folder_of(output: str) -> AbstractContextManager[Path]:
     """The folder to publish to; that of an object store is kept in the user's cache, and copied there."""
-    from pipeline.batch.mirror import is_address, mirrored
+    if "://" not in output:
+        return nullcontext(Path(output))
+    from pipeline.batch.mirror import mirrored
 
-    return mirrored(output, Path(typer.get_app_dir("saidby"))) if is_address(output) else nullcontext(Path(output))
+    return mirrored(output, Path(typer.get_app_dir("saidby")))
 
 
-def _engine(name: EngineName) -> Engine:
-    if name is EngineName.RAY:
-        from pipeline.batch.engines.ray_cluster import run_tasks as run_on_ray
+def _engine(name: EngineName) -> Engine | None:
+    if name is EngineName.LOCAL:
+        return None
+    from pipeline.batch.engines.ray_cluster import run_tasks as run_on_ray
 
-        return run_on_ray
-    from pipeline.batch.engines.local import run_tasks
-
-    return run_tasks
+    return run_on_ray
 
 
 def _load(entity_model: str | None, instruments: Path | None) -> Language:

@@ -37,9 +37,7 @@ def find(source: str, *, is_alone: bool) -> Iterator[File]:
 
 
 def _folder(root: Path, *, is_alone: bool) -> Iterator[File]:
-    # Only a link leads elsewhere: no folder on the way is one.
-    targets = ((path, os.path.realpath(path) if path.is_symlink() else str(path)) for path in _walk(root))
-    return _files(root, targets, is_alone=is_alone)
+    return _files(root, _walk(str(root)), is_alone=is_alone)
 
 
 def _pattern(pattern: Path, *, is_alone: bool) -> Iterator[File]:
@@ -54,45 +52,57 @@ def _pattern(pattern: Path, *, is_alone: bool) -> Iterator[File]:
     if not paths:
         raise CorpusError(f"No file matches {pattern}: check the pattern.")
     # A file that matches under several names, through links, is read once, under the first of them.
-    by_target = {os.path.realpath(path): path for path in sorted(paths, reverse=True)}
+    by_target = {os.path.realpath(path): path for path in sorted(paths, key=Path, reverse=True)}
     return _files(root, ((path, target) for target, path in by_target.items()), is_alone=is_alone)
 
 
-def _under(path: Path) -> Iterable[Path]:
-    return _walk(path) if path.is_dir() else [path]
+def _under(path: Path) -> Iterable[str]:
+    return (found for found, _ in _walk(str(path))) if path.is_dir() else [str(path)]
 
 
 def _is_under_hidden(path: Path, root: Path) -> bool:
     return any(map(is_hidden, path.relative_to(root).parts))
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    """Every file under the root, whatever kind of thing it turns out to be when it is read, and every link."""
-    for folder, subfolders, names in os.walk(root, onerror=_refuse_folder):
-        subfolders[:] = [name for name in subfolders if not is_hidden(name)]
-        yield from (Path(folder, name) for name in names if not is_hidden(name))
-        yield from (path for name in subfolders if (path := Path(folder, name)).is_symlink())
+def _walk(root: str) -> Iterator[tuple[str, str]]:
+    """Every file under the root, whatever kind of thing it turns out to be when it is read, and every link.
+
+    Each comes with where it leads; only a link leads elsewhere, for no folder on the way is one.
+    """
+    folders = [root]
+    while folders:
+        for one in _listed(folders.pop()):
+            if one.is_dir(follow_symlinks=False):
+                folders.append(one.path)
+            else:
+                yield one.path, os.path.realpath(one.path) if one.is_symlink() else one.path
 
 
-def _refuse_folder(error: OSError) -> Never:
-    raise CorpusError(f"Cannot list the folder {error.filename} ({error.strerror}): check its permissions.") from error
+def _listed(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder and not hidden."""
+    try:
+        with os.scandir(folder) as found:
+            return [one for one in found if not is_hidden(one.name)]
+    except OSError as error:
+        raise CorpusError(f"Cannot list the folder {folder} ({error.strerror}): check its permissions.") from error
 
 
-def _files(root: Path, targets: Iterable[tuple[Path, str]], *, is_alone: bool) -> Iterator[File]:
+def _files(root: Path, targets: Iterable[tuple[str, str]], *, is_alone: bool) -> Iterator[File]:
     """The files at these paths, each with where it leads. All are listed before the first is handed out."""
-    start = len(str(root / "_")) - 1
+    base = str(root / "_")[:-1]
     prefix = "" if is_alone or not root.name else f"{root.name}/"
-    found = sorted((str(path)[start:], str(path), target) for path, target in targets)
+    found = sorted((path[len(base) :], path, target) for path, target in targets)
     # The documents of a folder in the corpus are read where they are, not once more through a link to it.
     return (
-        _file(prefix + address, path, target) if _is_under(root, target) else _link_out(prefix + address, target)
+        _file(prefix + address, path, target) if _is_under(base, target) else _link_out(prefix + address, target)
         for address, path, target in found
-        if path == target or not Path(target).is_dir() or not _is_under(root, target)
+        if path == target or not Path(target).is_dir() or not _is_under(base, target)
     )
 
 
-def _is_under(root: Path, target: str) -> bool:
-    return Path(target).is_relative_to(root)
+def _is_under(base: str, target: str) -> bool:
+    """Whether a path is that of a folder, which ``base`` is with a slash behind it, or leads through it."""
+    return f"{target}/".startswith(base)
 
 
 def _link_out(address: str, target: str) -> File:
