@@ -84,7 +84,12 @@ def test_what_the_markup_says_is_in_the_text(markup: str, paragraphs: list[str])
         (
             "<p>Le ministre des affaires étrangères a déclaré que les pourparlers se sont bien déroulés et qu'ils"
             " continueront en juin au même endroit avec les mêmes participants.</p>",
-            "other_language",
+            "other_language:fr",
+        ),
+        (
+            "<p>Министр иностранных дел заявил журналистам, что переговоры прошли успешно, что стороны договорились по"
+            " всем вопросам и что они будут продолжены в июне в том же месте.</p>",
+            "other_script",
         ),
     ],
 )

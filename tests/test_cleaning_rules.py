@@ -6,9 +6,17 @@ import datetime
 
 import pytest
 
-from pipeline.cleaning import dates, furniture, language, publisher
+from pipeline.cleaning import dates, furniture, language, prose, publisher
 from pipeline.cleaning.characters import fold, repair
+from pipeline.cleaning.document import Line
+from pipeline.cleaning.limits import unfit_markup
 from pipeline.cleaning.paragraphs import paragraphs
+
+ENGLISH = "We use cookies to make this site better, and you may turn them off."
+JAPANESE = (
+    "このご時世パスワードの強化は非常に重要なことであり、日に日に増えていくその数を"
+    "覚えることはできないので、ソフトを使っています。"
+)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +146,8 @@ def test_a_dateline_names_the_agency(opening: str, agency: str | None) -> None:
             ["The well-known treaty.", "It is a well-known treaty."],
         ),
         ("They coop-\nerate.", ["They cooperate."]),
+        ("Министры\nвстретились.", ["Министры встретились."]),
+        ("Ministři se\nčasto setkávají.", ["Ministři se často setkávají."]),
         ("- one\n- two", ["- one", "- two"]),
     ],
 )
@@ -148,6 +158,37 @@ def test_lines_become_paragraphs(text: str, expected: list[str]) -> None:
 def test_characters_are_mended_but_not_changed() -> None:
     assert repair("Lavrovâ€™s “word” \u200bis\u00ad ﬁne Ａ") == "Lavrov’s “word” is ﬁne Ａ"
     assert fold("a \u00a0\u3000b\n") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ("<p " + "a=1 " * 400 + ">", "400 attributes in one tag"),
+        # One value with as much white space, and with the mark that ends a tag.
+        ("<path d='" + "1 > 2 " * 400 + "'>", None),
+        ("<path d='a > b' " + "a=1 " * 400 + ">", "401 attributes in one tag"),
+        ("<p>" + "one " * 400, None),
+        ("<p title='" + "one " * 400, "400 attributes in one tag"),
+    ],
+)
+def test_attributes_are_counted_but_not_what_stands_in_their_values(markup: str, reason: str | None) -> None:
+    assert unfit_markup(markup) == reason
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        # Menus and spam in other scripts around an English article.
+        ([ENGLISH, "免费在线观看高清国产精品久久久久"], [0]),
+        ([ENGLISH, JAPANESE], [0]),
+        # An English notice around a Japanese article, which names a product in Latin letters.
+        ([*3 * [JAPANESE], ENGLISH], [0, 1, 2, 3]),
+        ([*3 * [JAPANESE.replace("ソフト", "Kindle for PC and Windows")], ENGLISH], [0, 1, 2, 3]),
+    ],
+)
+def test_lines_in_another_script_than_the_article_are_known(lines: list[str], kept: list[int]) -> None:
+    marked = prose.mark_other_scripts([Line(line) for line in lines])
+    assert [index for index, line in enumerate(marked) if line.kind is None] == kept
 
 
 def test_the_language_of_short_texts_is_english() -> None:

@@ -1,46 +1,43 @@
 """Learns the weights by which cleaning finds the article on a page that was dumped to text.
 
-    python -m training.article_span CORPUS [--folds 10]
+    python -m training.article_span CORPUS [--texts FILE ...] [--folds 10]
 
 CORPUS is the extraction corpus: ``ground-truth.json`` and ``html/ID.html.gz``. Each page is dumped in every way of
-``benchmarks.flattened``, and its lines are matched with the article. Without ``--folds`` the weights of all pages go to
-``pipeline/data/article_span.json``; with it, nothing is written, and the token F1 of pages that were not learnt from is
-printed. The loss is that of a conditional random field over stretches of lines, with a quadratic penalty; the step is
-Adam's (Kingma and Ba 2015). Minutes on one core.
+``benchmarks.flattened``, and once more with each of some other articles in the place of its own; FILEs are packed JSON
+lines with ``title`` and ``text``. Without ``--folds`` the weights go to ``pipeline/data/article_span.json``; with it,
+nothing is written, and the token F1 of pages that were not learnt from is printed: neither they nor their articles. The
+loss is that of a conditional random field over stretches of lines, with a quadratic penalty; the step is Adam's (Kingma
+and Ba 2015) on a few pages at a time, and the weights are the mean of the last fifth of the steps (Polyak and Juditsky
+1992). Minutes on one core.
 """
 
 from __future__ import annotations
 
 import argparse
-import difflib
-import gzip
 import hashlib
 import json
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.flattened import dumps, flatten
 from evaluation.score_extraction import token_f1
 from pipeline.cleaning import furniture
 from pipeline.cleaning.article_span import PARTS, best_span
-from pipeline.cleaning.cleaner import flat_lines
-from pipeline.cleaning.decoding import decode
 from pipeline.cleaning.line_features import Page
+from training.dumped_pages import DumpedPage, dumped_pages, plain_texts, recombined
 
 WEIGHTS = Path(__file__).parents[1] / "pipeline" / "data" / "article_span.json"
 
-PENALTY, RATE, STEPS = 0.01, 0.05, 400
+SEED, TEXTS = 7, 1600
+PENALTY, RATE, STEPS, BATCH = 0.01, 0.05, 700, 56
 
-_WORD = re.compile(r"\w+")
-_CERTAIN_WORDS = 6
-"""Words from which a line that stands in the article is taken for it, and not for a menu entry that is a word of it."""
-_STRAY_LINES, _STRAY_SHARE = 15, 0.1
-"""A matching line this far from the rest, with at most this share of the words, stands elsewhere on the page."""
+_AVERAGED = 0.2
+"""Share of the steps, the last ones, whose mean the weights are."""
+
 _NEAR_BOUNDARY = 3
 """Lines around a boundary that count as nearly right, if few words lie between."""
 
@@ -49,17 +46,14 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Example:
-    """A dumped page, its article, and where that begins and ends."""
+    """A dumped page as numbers."""
 
-    key: str
-    body: str
-    lines: list[str]
+    page: DumpedPage
     kept: list[bool]
     """Lines that furniture does not know."""
     parts: list[Matrix]
-    span: tuple[int, int] | None
-    """First and last line; None where the dump has lost the article."""
     targets: list[Matrix]
+    """How much each line counts as the first and as the last; empty where the dump has lost the article."""
 
 
 @dataclass(frozen=True)
@@ -72,21 +66,17 @@ class Model:
 
     def span(self, example: Example) -> tuple[int, int]:
         """The best stretch of a page."""
-        start, end, line = (
-            (part - mean) / scale @ weights
-            for part, mean, scale, weights in zip(example.parts, self.means, self.scales, self.weights, strict=True)
-        )
+        start, end, line = (part @ each for part, each in zip(self.scaled(example), self.weights, strict=True))
         return best_span(start, end, line)
 
+    def scaled(self, example: Example) -> list[Matrix]:
+        """The features of a page, standardised."""
+        return [(part - mean) / scale for part, mean, scale in zip(example.parts, self.means, self.scales, strict=True)]
 
-def examples(corpus: Path) -> list[Example]:
-    """Every page in every dump."""
-    truth = json.loads(corpus.joinpath("ground-truth.json").read_text("utf-8"))
-    made = []
-    for key, page in truth.items():
-        markup = decode(gzip.decompress(corpus.joinpath("html", f"{key}.html.gz").read_bytes())).text or ""
-        made += [_example(key, page["articleBody"], flatten(markup, dump, key)) for dump in dumps().values()]
-    return made
+
+def examples(pages: Iterable[DumpedPage]) -> list[Example]:
+    """Dumped pages as numbers."""
+    return [_example(page) for page in pages]
 
 
 def feature_names() -> list[list[str]]:
@@ -95,45 +85,11 @@ def feature_names() -> list[list[str]]:
     return [list(part(page)) for part in PARTS.values()]
 
 
-def _example(key: str, body: str, text: str) -> Example:
-    lines = flat_lines(text)
-    page = Page(lines)
-    parts = [np.stack(list(part(page).values()), axis=1) for part in PARTS.values()]
-    span = _span(lines, body)
-    targets = [_target(page.size, span[side], side) for side in (0, 1)] if span else []
-    return Example(key, body, lines, [furniture.kind_of(line) is None for line in lines], parts, span, targets)
-
-
-def _span(lines: Sequence[str], body: str) -> tuple[int, int] | None:
-    """First and last line of which half the words match the article in runs of three and more."""
-    words = [(word, index) for index, line in enumerate(lines) for word in _WORD.findall(line)]
-    matcher = difflib.SequenceMatcher(None, [word for word, _ in words], _WORD.findall(body), autojunk=False)
-    sizes, hits = np.zeros(len(lines)), np.zeros(len(lines))
-    for _, index in words:
-        sizes[index] += 1
-    for block in matcher.get_matching_blocks():
-        for _, index in words[block.a : block.a + block.size]:
-            hits[index] += 1.0 if block.size > 2 else 0.5
-    matching = (hits * 2 >= sizes) & (sizes > 0)
-    certain = [int(index) for index in np.flatnonzero(matching & (sizes >= _CERTAIN_WORDS))]
-    certain = _without_strays(certain, sizes)
-    if not certain:
-        return None
-    first, last = certain[0], certain[-1]
-    while first > 0 and matching[first - 1]:
-        first -= 1
-    while last < len(lines) - 1 and matching[last + 1]:
-        last += 1
-    return first, last
-
-
-def _without_strays(indices: list[int], sizes: Matrix) -> list[int]:
-    few = _STRAY_SHARE * sizes[indices].sum() if indices else 0.0
-    while len(indices) > 1 and indices[1] - indices[0] > _STRAY_LINES and sizes[indices[0]] < few:
-        indices = indices[1:]
-    while len(indices) > 1 and indices[-1] - indices[-2] > _STRAY_LINES and sizes[indices[-1]] < few:
-        indices = indices[:-1]
-    return indices
+def _example(page: DumpedPage) -> Example:
+    known = Page(page.lines)
+    parts = [np.stack(list(part(known).values()), axis=1) for part in PARTS.values()]
+    targets = [_target(known.size, page.span[side], side) for side in (0, 1)] if page.span else []
+    return Example(page, [furniture.kind_of(line) is None for line in page.lines], parts, targets)
 
 
 def _target(sizes: Matrix, boundary: int, side: int) -> Matrix:
@@ -148,25 +104,32 @@ def _target(sizes: Matrix, boundary: int, side: int) -> Matrix:
 
 def fit(data: Sequence[Example]) -> Model:
     """The weights under which the articles of some pages are likeliest."""
-    stacked = [np.concatenate([example.parts[part] for example in data]) for part in range(len(PARTS))]
-    constant = [part.std(axis=0) == 0 for part in stacked]
-    means = [np.where(same, 0.0, part.mean(axis=0)) for part, same in zip(stacked, constant, strict=True)]
-    scales = [np.where(same, 1.0, part.std(axis=0)) for part, same in zip(stacked, constant, strict=True)]
-    scaled = [
-        ([(part - mean) / scale for part, mean, scale in zip(e.parts, means, scales, strict=True)], e.targets)
-        for e in data
-        if e.span
-    ]
-    weights = [np.zeros(part.shape[1]) for part in stacked]
+    known = [example for example in data if example.targets]
+    model = _standard(known)
+    scaled = [(model.scaled(example), example.targets) for example in known]
+    weights = [np.zeros_like(mean) for mean in model.means]
     moments = [(np.zeros_like(each), np.zeros_like(each)) for each in weights]
+    last: list[list[Matrix]] = []
+    draw = random.Random(SEED)
     for step in range(1, STEPS + 1):
-        gradients = _gradients(weights, scaled)
+        gradients = _gradients(weights, draw.choices(scaled, k=BATCH))
         rate = RATE * (1 - (step - 1) / STEPS)
         for each, (mean, square), gradient in zip(weights, moments, gradients, strict=True):
             mean += 0.1 * (gradient - mean)
             square += 0.001 * (gradient**2 - square)
             each -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return Model(means, scales, weights)
+        if step > (1 - _AVERAGED) * STEPS:
+            last.append([each.copy() for each in weights])
+    return replace(model, weights=[np.mean(each, axis=0) for each in zip(*last, strict=True)])
+
+
+def _standard(data: Sequence[Example]) -> Model:
+    """Means and deviations of the features, and no weights yet."""
+    stacked = [np.concatenate([example.parts[part] for example in data]) for part in range(len(PARTS))]
+    constant = [part.std(axis=0) == 0 for part in stacked]
+    means = [np.where(same, 0.0, part.mean(axis=0)) for part, same in zip(stacked, constant, strict=True)]
+    scales = [np.where(same, 1.0, part.std(axis=0)) for part, same in zip(stacked, constant, strict=True)]
+    return Model(means, scales, [])
 
 
 def _gradients(weights: list[Matrix], data: Sequence[tuple[list[Matrix], list[Matrix]]]) -> list[Matrix]:
@@ -186,19 +149,20 @@ def _gradients(weights: list[Matrix], data: Sequence[tuple[list[Matrix], list[Ma
     return gradients
 
 
-def cross_validate(data: Sequence[Example], folds: int) -> float:
-    """Mean token F1 of pages that the weights were not learnt from."""
+def cross_validate(data: Sequence[Example], made: Sequence[Example], folds: int) -> float:
+    """Mean token F1 of pages that the weights were not learnt from, nor from anything made of them."""
     scores: list[float] = []
     for fold in range(folds):
-        model = fit([example for example in data if _fold(example.key, folds) != fold])
-        scores += [_score(example, model) for example in data if _fold(example.key, folds) == fold]
+        learnt = [each for each in (*data, *made) if all(_fold(key, folds) != fold for key in each.page.keys)]
+        model = fit(learnt)
+        scores += [_score(example, model) for example in data if _fold(example.page.keys[0], folds) == fold]
     return float(np.mean(scores))
 
 
 def _score(example: Example, model: Model) -> float:
     first, end = model.span(example)
-    kept = [line for line, keep in zip(example.lines[first:end], example.kept[first:end], strict=True) if keep]
-    return token_f1(example.body, "\n".join(kept))
+    lines = zip(example.page.lines[first:end], example.kept[first:end], strict=True)
+    return token_f1(example.page.body, "\n".join(line for line, keep in lines if keep))
 
 
 def _fold(key: str, folds: int) -> int:
@@ -221,13 +185,17 @@ def main() -> None:
     """Learn and write the weights, or cross-validate."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, help="folder of the extraction corpus")
+    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="plain texts, as packed JSON lines")
     parser.add_argument("--folds", type=int, help="cross-validate in this many parts instead of writing weights")
     arguments = parser.parse_args()
-    data = examples(arguments.corpus)
+    draw = random.Random(SEED)
+    pages = dumped_pages(arguments.corpus)
+    texts = plain_texts(arguments.texts, draw, TEXTS) if arguments.texts else []
+    data, made = examples(pages), examples(recombined(pages, texts, draw))
     if arguments.folds:
-        print(f"{len(data)} pages, token F1 {cross_validate(data, arguments.folds):.4f}")
+        print(f"{len(data)} pages, token F1 {cross_validate(data, made, arguments.folds):.4f}")
     else:
-        save(fit(data), WEIGHTS)
+        save(fit([*data, *made]), WEIGHTS)
 
 
 if __name__ == "__main__":

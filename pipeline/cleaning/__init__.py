@@ -17,7 +17,10 @@ Everything is a pure function of the bytes: no file, no clock, no network.
 :mod:`.web_page`        the article within a whole web page
 :mod:`.page_facts`      what a web page says of itself
 :mod:`.lines`           which line is body and which is menu, byline, caption, footer
+:mod:`.page_lines`      the lines of a page while they are taken apart
+:mod:`.body_end`        where the body ends on a page saved as text
 :mod:`.furniture`       lines that are no body wherever they stand
+:mod:`.line_form`       the form of a line: its words, its end, its letters
 :mod:`.prose`           lines that read like prose, and those in another script
 :mod:`.line_features`   what the lines of a dumped page look like, as numbers
 :mod:`.article_span`    where the article stands on a dumped page

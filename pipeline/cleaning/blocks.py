@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -74,6 +73,8 @@ class Block:
     @property
     def kind(self) -> str | None:
         """What the markup says it is, if it says that it is no text of the article."""
+        if not self.owners:
+            return None
         believed = (owner for owner in self.owners if owner.kind == "caption" or owner.sentences <= _MOST_SENTENCES)
         return next((owner.kind for owner in believed), None)
 
@@ -85,19 +86,21 @@ def read_blocks(tree: Tree, *, labelled: bool = False) -> list[Block]:
     walker = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         if event == "start":
-            attributes = dict(element.items())
-            if element.tag in _UNSEEN or _is_hidden(attributes):
+            tag = element.tag
+            if tag in _UNSEEN or _is_hidden(element):
                 walker.skip_subtree()
                 skipped = element
                 continue
-            reader.enter(element.tag, _kind(element.tag, attributes))
-            if reader.take(element.text) and labelled:
-                element.text = reader.labelled(element.text)
+            reader.enter(tag, _kind(tag, element))
+            text = element.text
+            if text and reader.take(text) and labelled:
+                element.text = reader.labelled(text)
             continue
         if event == "end" and element is not skipped:
             reader.leave(element.tag)
-        if reader.take(element.tail) and labelled:
-            element.tail = reader.labelled(element.tail)
+        tail = element.tail
+        if tail and reader.take(tail) and labelled:
+            element.tail = reader.labelled(tail)
     reader.close()
     return reader.blocks
 
@@ -151,10 +154,8 @@ class _Reader:
         if self.owned.pop():
             self.owners.pop()
 
-    def take(self, text: str | None) -> bool:
+    def take(self, text: str) -> bool:
         """Add a text node to the block; False if it holds nothing to read."""
-        if not text:
-            return False
         self.pieces.append(text)
         if text.isspace():
             return False
@@ -166,19 +167,19 @@ class _Reader:
         """A text node of the block with its label."""
         number = len(self.blocks)
         label = _label(number) if number < MOST_BLOCKS else ""
-        return label + _NO_XML.sub("", text)
+        return label + (text if text.isprintable() else _NO_XML.sub("", text))
 
     def close(self) -> None:
         """End the block that is being read, if it has any text."""
         if self.nodes:
             self._add("".join(self.pieces))
-            self.breaks = 0
-        self.nodes = self.linked = 0
-        self.pieces.clear()
+            self.breaks = self.nodes = self.linked = 0
+        if self.pieces:
+            self.pieces.clear()
 
     def _add(self, text: str) -> None:
         # White space stands for itself in preformatted text alone.
-        text = repair(text) if "pre" in self.tags else fold(repair(fold(text)))
+        text = repair(text) if "pre" in self.tags else _one_line(text)
         if not text or text.isspace():
             return
         self.blocks.append(
@@ -198,20 +199,28 @@ class _Reader:
                 owner.sentences += sentences
 
 
+def _one_line(text: str) -> str:
+    folded = fold(text)
+    mended = repair(folded)
+    return folded if mended is folded else fold(mended)
+
+
 def _label(number: int) -> str:
     return chr(_FIRST_MARK + number // _MARKS) + chr(_FIRST_MARK + number % _MARKS)
 
 
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    return "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"]) is not None)
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style")
+    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
-def _kind(tag: str, attributes: Mapping[str, str]) -> str | None:
+def _kind(tag: str, element: etree._Element) -> str | None:
     """What an element is by its own account, if no text of the article."""
     kind = _KIND_OF_TAG.get(tag)
-    if kind or tag in ("html", "body") or not ("class" in attributes or "id" in attributes):
+    if kind or tag in ("html", "body"):
         return kind
-    return _kind_of_names(attributes.get("class", ""), attributes.get("id", ""))
+    class_names, identifier = element.get("class"), element.get("id")
+    return _kind_of_names(class_names or "", identifier or "") if class_names or identifier else None
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,9 @@ _REPAIR = TextFixerConfig(
 # Control characters but for line end and tab, and halves of surrogate pairs, which no table can store.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
+# Marks that most texts have, and that are no part of mojibake by themselves.
+_UNSUSPECTED = re.compile("[ -~\\u00a0–—‘’“”…]*+")
+
 # Soft hyphen, zero-width characters, direction marks, byte order mark, annotation marks.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
@@ -37,6 +40,8 @@ def repair(text: str) -> str:
     'Lavrov’s remarks'
     """
     if text.isascii() and text.isprintable():
+        return text
+    if _UNSUSPECTED.fullmatch(text):
         return text
     # Line by line, because ftfy is slow and finds nothing to do in plain ASCII, which most lines of a page are.
     mended = "\n".join(line if line.isascii() else fix_text(line, _REPAIR) for line in text.split("\n"))

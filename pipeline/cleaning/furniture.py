@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from pipeline.cleaning.dates import find_date, has_time, without_dates
+from pipeline.cleaning.line_form import ends_sentence, words
 from pipeline.cleaning.words import patterns, word_list
 
 Rule = Callable[[str], bool]
@@ -19,7 +19,6 @@ _SHARE_CORE = word_list("furniture", "share_core")
 _SHARE = _SHARE_CORE | word_list("furniture", "share_more")
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_SENTENCE_END = re.compile(r"""[.!?…。！？][\s"'”’»)\]」』]*$""")
 
 
 def _whole(key: str) -> re.Pattern[str]:
@@ -98,29 +97,6 @@ _FEW_WORDS = 5
 """How many words a date line may have besides date and time: a place, an agency, a name."""
 
 
-@lru_cache(maxsize=512)
-def words(line: str) -> tuple[str, ...]:
-    """The words of a line; a run of letters without spaces, as Chinese has, is one for each two letters."""
-    found = _WORD.findall(line)
-    if line.isascii():
-        return tuple(found)
-    return tuple(piece for word in found for piece in (re.findall("..?", word) if ord(word[0]) > 0x2E80 else [word]))
-
-
-def ends_sentence(line: str) -> bool:
-    """True if a line ends as a sentence does."""
-    return _SENTENCE_END.search(line) is not None
-
-
-def in_small_letters(line: str, share: float = 0.4) -> bool:
-    """True if at least a share of the words are in small letters, as in prose; scripts without case pass.
-
-    Menus and headlines in title case do not.
-    """
-    cased = [word[0] for word in words(line) if word[0].isupper() or word[0].islower()]
-    return not cased or sum(letter.islower() for letter in cased) >= share * len(cased)
-
-
 def widget(line: str) -> bool:
     """A button in brackets: ``[Suggest to a Friend]``."""
     return _BUTTON.match(line) is not None
@@ -128,8 +104,10 @@ def widget(line: str) -> bool:
 
 def share(line: str) -> bool:
     """A row of share buttons: "Share - WeChat", "Facebook Twitter Email"."""
+    if ends_sentence(line):
+        return False
     row = [word.lower() for word in _WORD.findall(line)]
-    return 0 < len(row) <= 14 and not ends_sentence(line) and _SHARE.issuperset(row) and not _SHARE_CORE.isdisjoint(row)
+    return 0 < len(row) <= 14 and _SHARE.issuperset(row) and not _SHARE_CORE.isdisjoint(row)
 
 
 def player(line: str) -> bool:
@@ -147,11 +125,11 @@ def caption(line: str) -> bool:
     length = len(_WORD.findall(line))
     if length > 80:
         return False
-    bracket = _LAST_BRACKET.search(line)
+    bracket = _LAST_BRACKET.search(line) if line.endswith(("]", ")", "】", "）")) else None
     if bracket and any(credit.fullmatch(bracket[1]) for credit in (_CREDIT, _CREDIT_OF_AGENCY)):
         return True
     return _CAPTION_LABEL.match(line) is not None or (
-        length > 2 and any(credit.fullmatch(line) for credit in _CREDITS_WITH_SLASH)
+        length > 2 and "/" in line and any(credit.fullmatch(line) for credit in _CREDITS_WITH_SLASH)
     )
 
 
@@ -177,10 +155,10 @@ def subscription(line: str) -> bool:
 
 def breadcrumb(line: str) -> bool:
     """The way through the site: "Home > News > World"."""
-    strong = [part for part in _CRUMB_MARK.split(line.strip(" >»›")) if part]
-    weak = _CRUMB_SLASH.split(line)
     if len(line) > 200 or ends_sentence(line):
         return False
+    strong = [part for part in _CRUMB_MARK.split(line.strip(" >»›")) if part]
+    weak = _CRUMB_SLASH.split(line)
     if len(strong) > 1:
         return all(len(words(part)) <= 4 for part in strong[:-1])
     short = all(len(words(part)) <= 4 and part[:1].isupper() for part in weak)
@@ -221,7 +199,10 @@ def promotion(line: str) -> bool:
 
 def contact(line: str) -> bool:
     """Where to reach the writer or the newsroom."""
-    if _HANDLE.search(line) is None or _POST.search(line) or len(words(line)) > _PROMOTION_WORDS:
+    # The marks first: the words before them are long to look for.
+    if not ("@" in line or "twitter" in line) or _HANDLE.search(line) is None:
+        return False
+    if _POST.search(line) or len(words(line)) > _PROMOTION_WORDS:
         return False
     return _CONTACT.search(line) is not None
 

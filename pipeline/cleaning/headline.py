@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.cleaning.furniture import in_small_letters, words
+from pipeline.cleaning.line_form import in_small_letters, words
 from pipeline.cleaning.publisher import is_outlet
 
 _STEM = 5

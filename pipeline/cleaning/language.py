@@ -42,7 +42,12 @@ def detect(text: str) -> str | None:
     >>> detect("Really?"), detect("中国外交部发言人表示，双方同意延长条约。"), detect("2021")
     ('en', 'zh', None)
     """
-    sample = text[:_SAMPLE]
+    return _language(text[:_SAMPLE])
+
+
+# A document is asked for twice: before foreign paragraphs are looked for, and after, with the same text most often.
+@lru_cache(maxsize=8)
+def _language(sample: str) -> str | None:
     words = _WORD.findall(sample)
     if not words:
         return None
@@ -55,18 +60,24 @@ def detect(text: str) -> str | None:
 
 
 def without_foreign(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """In an English text, mark the paragraphs that are plainly in another language."""
+    """In an English text, mark the paragraphs that are plainly in another language: "other_language:fr"."""
     if detect("\n\n".join(line.text for line in lines if line.kind is None)) != ENGLISH:
         return tuple(lines)
-    return tuple(
-        Line(line.text, "other_language") if line.kind is None and _is_foreign(line.text) else line for line in lines
-    )
+    return tuple(_named(line) if line.kind is None else line for line in lines)
 
 
-def _is_foreign(paragraph: str) -> bool:
+def _named(line: Line) -> Line:
+    language = _foreign_language(line.text)
+    return Line(line.text, f"other_language:{language}") if language else line
+
+
+def _foreign_language(paragraph: str) -> str | None:
+    """The language of a paragraph that is plainly not English; None of any other."""
     words = _WORD.findall(paragraph)
-    few = len(words) >= _PARAGRAPH_WORDS and function_share(words) < _FOREIGN_SHARE
-    return few and detect(paragraph) != ENGLISH
+    if len(words) < _PARAGRAPH_WORDS or function_share(words) >= _FOREIGN_SHARE:
+        return None
+    language = detect(paragraph)
+    return None if language == ENGLISH else language
 
 
 def function_share(words: Sequence[str]) -> float:

@@ -21,7 +21,11 @@ MOST_TAGS = 100_000
 MOST_ATTRIBUTES = 300
 """Attributes of one tag; libxml2 compares each with every other."""
 
-# The value of one attribute may have as much white space as many of them: the path of a drawing does.
+# A tag is longer than the number of its attributes.
+_LONG_TAG = re.compile(rf"<([^\W\d_][^<]{{{MOST_ATTRIBUTES},}}+)")
+# A tag to its end, and the values within it: one alone may have as much white space as many attributes, as the path of
+# a drawing has, or a ">".
+_TO_END = re.compile("(?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*+")
 _VALUE = re.compile("\"[^\"]*\"|'[^']*'")
 _SCRIPT = re.compile(r"<script\b.*?(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
 
@@ -59,11 +63,9 @@ def unfit_markup(text: str) -> str | None:
 
 
 def _most_attributes(text: str) -> int:
-    # A tag is longer than the number of its attributes.
-    return max(
-        (_attributes(tag) for tag in text.split("<") if len(tag) > MOST_ATTRIBUTES and tag[0].isalpha()), default=0
-    )
+    return max((_attributes(tag) for tag in _LONG_TAG.findall(text)), default=0)
 
 
 def _attributes(tag: str) -> int:
-    return len(_VALUE.sub("", tag).split(">", 1)[0].split()) - 1
+    end = _TO_END.match(tag)
+    return len(_VALUE.sub("", end[0] if end else "").split()) - 1

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pipeline.cleaning import furniture
 from pipeline.cleaning.headline import stems
 from pipeline.cleaning.language import function_share
+from pipeline.cleaning.line_form import ends_sentence
 from pipeline.cleaning.prose import is_prose
 from pipeline.cleaning.words import word_list
 
@@ -62,7 +63,7 @@ class Page:
         self.size = _each(words, len)
         self.log_size = np.log1p(self.size) / 3
         self.is_short = _each(words, lambda line: len(line) <= 4)
-        self.ends = _each(lines, furniture.ends_sentence)
+        self.ends = _each(lines, ends_sentence)
         self.seams = _each(lines, lambda line: min(len(_SEAM.findall(line)), 3) / 3)
         self.looks_prose = _each(lines, is_prose)
         is_cut = _each(lines, lambda line: line.endswith(("…", "...")))

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pipeline.cleaning import furniture, headline
 from pipeline.cleaning.article_span import find_span
+from pipeline.cleaning.body_end import end_of_body, is_label, last_of_page
 from pipeline.cleaning.document import TITLE, Line
-from pipeline.cleaning.furniture import ends_sentence, in_small_letters, words
-from pipeline.cleaning.prose import TURN, is_prose, mark_other_scripts
+from pipeline.cleaning.line_form import ends_sentence, words
+from pipeline.cleaning.page_lines import PageLines
+from pipeline.cleaning.prose import is_prose, mark_other_scripts
 from pipeline.cleaning.publisher import is_known_outlet
-
-_UNSTOPPED_WORDS = 12
-"""Words from which a line below the last prose is a paragraph whose full stop was forgotten."""
 
 _MOST_AROUND = 40
 """Lines besides prose that a page has at most where the article is nearly all of it."""
@@ -35,46 +33,12 @@ _HEAD_OVERHANG = 8
 
 _MOST_DATE_LINES = 2
 
-_BULLET = re.compile(r"(?:[-–—•*·]|\d{1,2}[.)]|\([a-z\d]{1,2}\)|[a-z]\))\s+\S")
 _POSITION = re.compile(
     r"\((?:[^()]{0,20}\b(?:left|right|centre|center)\b[^()]{0,20}|[LRC](?:, \w+)?|(?:1st|2nd|3rd|\dth) [LR])\)",
     re.IGNORECASE,
 )
-# "19 July – City, Stadium"
-_ENTRY = re.compile(r"\w\s+[-–—]+\s+\w")
-
-# Ends of sentences but for questions, which headlines in a list of links often are.
-_STOPS = (".", '."', ".”", "”", '"', ".)", "。")
-
 # What may stand between headline and body.
 _HEAD_KINDS = frozenset(("byline", "updated", "date_line", "share"))
-# What stands below an article, or between its paragraphs; a last byline tells who reported it.
-_LIST_KINDS = frozenset(("byline", "link_list", "page_end", "read_more", "subscription"))
-# What belongs to the page and not to the article.
-_PAGE_KINDS = frozenset(("copyright_notice", "legal", "link_list", "other_script", "page_end", "share", "widget"))
-
-
-@dataclass(slots=True)
-class _Page:
-    """Lines with the kind of each: None for body, else the name of the rule that says it is none."""
-
-    lines: list[str]
-    kinds: list[str | None]
-
-    def open(self, start: int = 0, end: int | None = None) -> list[int]:
-        """Lines not yet known as no body."""
-        return [index for index in range(start, len(self.lines) if end is None else end) if self.kinds[index] is None]
-
-    def drop(self, indices: Sequence[int] | range, kind: str) -> None:
-        """Mark lines, but for those that have a kind already."""
-        for index in indices:
-            if self.kinds[index] is None:
-                self.kinds[index] = kind
-
-    def prose(self) -> list[int]:
-        """Lines that read like prose."""
-        return [index for index in self.open() if is_prose(self.lines[index])]
-
 
 Sifted = tuple[list[Line], str | None]
 """Lines with the kind of each, and the title."""
@@ -90,7 +54,7 @@ def sift_article(lines: Sequence[Line], title: str | None) -> Sifted:
     return _sift(lines, title, _sift_article)
 
 
-def _sift(lines: Sequence[Line], title: str | None, rules: Callable[[_Page, str | None], int | None]) -> Sifted:
+def _sift(lines: Sequence[Line], title: str | None, rules: Callable[[PageLines, str | None], int | None]) -> Sifted:
     """Give the lines that have no kind yet the one that the rules find; the rules see no others."""
     lines = mark_other_scripts(lines)
     page = _marked([line.text for line in lines if line.kind is None])
@@ -107,7 +71,7 @@ def is_dumped(lines: Sequence[str]) -> bool:
     return sum(not is_prose(line) for line in lines) > _MOST_AROUND
 
 
-def _sift_page(page: _Page, title: str | None) -> int | None:
+def _sift_page(page: PageLines, title: str | None) -> int | None:
     prose = page.prose()
     if not prose:
         return _sift_without_prose(page, title)
@@ -123,7 +87,7 @@ def _sift_page(page: _Page, title: str | None) -> int | None:
     return chosen
 
 
-def _sift_dump(page: _Page, title: str | None) -> int | None:
+def _sift_dump(page: PageLines, title: str | None) -> int | None:
     start, end = find_span(page.lines)
     page.drop(range(end, len(page.lines)), "footer")
     above = [(index, page.lines[index]) for index in page.open(max(0, start - _HEADLINE_LINES), start)]
@@ -137,95 +101,36 @@ def _sift_dump(page: _Page, title: str | None) -> int | None:
     return chosen
 
 
-def _sift_article(page: _Page, _: str | None) -> None:
+def _sift_article(page: PageLines, _: str | None) -> None:
     prose = page.prose()
     if prose:
-        page.drop(range(_last_of_page(page, prose) + 1, len(page.lines)), "footer")
+        page.drop(range(last_of_page(page, prose) + 1, len(page.lines)), "footer")
         _drop_pictured(page)
         _drop_overhang(page)
 
 
-def _marked(lines: list[str]) -> _Page:
-    page = _Page(lines, [furniture.kind_of(line) for line in lines])
+def _marked(lines: list[str]) -> PageLines:
+    page = PageLines(lines, [furniture.kind_of(line) for line in lines])
     # The first line may have the form of a link, "Opinion: …", and yet be the headline.
     if page.kinds and page.kinds[0] == "read_more":
         page.kinds[0] = None
     return page
 
 
-def _drop_link_lists(page: _Page) -> None:
+def _drop_link_lists(page: PageLines) -> None:
     """Headlines that follow the heading of a list of links, up to the next prose."""
     in_list = False
     for index, line in enumerate(page.lines):
-        in_list = page.kinds[index] == "link_list" or (in_list and _is_label(line))
+        in_list = page.kinds[index] == "link_list" or (in_list and is_label(line))
         if in_list:
             page.drop([index], "link_list")
 
 
-def _is_label(line: str) -> bool:
-    return not ends_sentence(line) and not is_prose(line) and not line.endswith(":")
+def _drop_tail(page: PageLines, prose: Sequence[int]) -> None:
+    page.drop(range(end_of_body(page, prose), len(page.lines)), "footer")
 
 
-def _drop_tail(page: _Page, prose: Sequence[int]) -> None:
-    page.drop(range(_end_of_body(page, prose), len(page.lines)), "footer")
-
-
-def _last_of_page(page: _Page, prose: Sequence[int]) -> int:
-    """The last line before what plainly comes after an article."""
-    return next(
-        (index - 1 for index in range(prose[0] + 1, len(page.lines)) if _ends_page(page, index, prose)),
-        len(page.lines) - 1,
-    )
-
-
-def _end_of_body(page: _Page, prose: Sequence[int]) -> int:
-    last = _last_of_page(page, prose)
-    end = max(index for index in prose if index <= last) + 1
-    below = [page.lines[index] for index in range(end, last + 1) if page.kinds[index] is None]
-    # "The following were appointed:" and a list of names.
-    if page.lines[end - 1].endswith(":") or _is_list(below):
-        return last + 1
-    # Short paragraphs and list items below the last prose belong to it, with the subheadings between them.
-    for index in range(end, last + 1):
-        if page.kinds[index] in _PAGE_KINDS:
-            break
-        if page.kinds[index] is None and _may_close_body(page.lines[index]):
-            end = index + 1
-    return end
-
-
-def _may_close_body(line: str) -> bool:
-    if ends_sentence(line) or _BULLET.match(line) or TURN.match(line):
-        return True
-    return len(words(line)) >= _UNSTOPPED_WORDS and in_small_letters(line, 0.5)
-
-
-def _is_list(lines: Sequence[str]) -> bool:
-    """True if lines have one form, as the entries of a list of names or places have."""
-    return len(lines) > 2 and all(_BULLET.match(line) or _ENTRY.search(line) for line in lines)
-
-
-def _ends_page(page: _Page, index: int, prose: Sequence[int]) -> bool:
-    """True if nothing of the article can come after this line."""
-    kind = page.kinds[index]
-    if kind != "copyright_notice" and kind not in _LIST_KINDS:
-        return False
-    after = [later for later in page.open(index + 1) if page.lines[later].endswith(_STOPS)]
-    if kind == "copyright_notice":
-        size_before = sum(len(page.lines[earlier]) for earlier in prose if earlier < index)
-        return sum(len(page.lines[later]) for later in after) < size_before
-    return not after or (kind == "link_list" and _are_teasers(page, after))
-
-
-def _are_teasers(page: _Page, prose: Sequence[int]) -> bool:
-    """True if each prose line has a headline of its own above it, as in a list of other articles."""
-    above = [index - 1 for index in prose]
-    return len(prose) > 1 and all(
-        page.kinds[index] in (None, "link_list") and _is_label(page.lines[index]) for index in above
-    )
-
-
-def _first_of_body(page: _Page, first_prose: int) -> int:
+def _first_of_body(page: PageLines, first_prose: int) -> int:
     """The first prose line, or the short paragraphs right above it: a salutation, "Good afternoon."."""
     start = first_prose
     while start > 0 and page.kinds[start - 1] is None and _may_open_body(page.lines[start - 1]):
@@ -237,7 +142,7 @@ def _may_open_body(line: str) -> bool:
     return (line.endswith((".", ",", ":", "…")) and len(words(line)) > 1) or set(line) <= set("* ")
 
 
-def _headline_above(page: _Page, start: int) -> int | None:
+def _headline_above(page: PageLines, start: int) -> int | None:
     head = page.open(0, start)
     crumbs = [index for index in range(start) if page.kinds[index] == "breadcrumb"]
     below_crumbs = [index for index in head if not crumbs or index > crumbs[-1]]
@@ -246,7 +151,7 @@ def _headline_above(page: _Page, start: int) -> int | None:
     return headline.choose(lines, page.lines[start:])
 
 
-def _above_byline(page: _Page, head: list[int], start: int) -> list[int]:
+def _above_byline(page: PageLines, head: list[int], start: int) -> list[int]:
     """Lines above the last byline, if one of them is long enough for a headline: what follows is caption or label."""
     bylines = [
         index for index in range(start) if page.kinds[index] in _HEAD_KINDS or furniture.is_date_line(page.lines[index])
@@ -255,7 +160,7 @@ def _above_byline(page: _Page, head: list[int], start: int) -> list[int]:
     return above if any(len(words(page.lines[index])) >= _DECK_WORDS for index in above) else head
 
 
-def _drop_head(page: _Page, start: int, chosen: int | None) -> None:
+def _drop_head(page: PageLines, start: int, chosen: int | None) -> None:
     """Everything above the body but the headline and a second headline below it."""
     if chosen is not None:
         page.kinds[chosen] = TITLE
@@ -269,7 +174,7 @@ def _drop_head(page: _Page, start: int, chosen: int | None) -> None:
             page.kinds[index] = "menu"
 
 
-def _drop_pictured(page: _Page) -> None:
+def _drop_pictured(page: PageLines) -> None:
     """Captions without a credit among the first lines: they tell who stands left and right."""
     opening = page.open()[:3]
     if len(page.open()) > len(opening):
@@ -279,7 +184,7 @@ def _drop_pictured(page: _Page) -> None:
         )
 
 
-def _drop_overhang(page: _Page) -> None:
+def _drop_overhang(page: PageLines) -> None:
     """Date lines near the top: with a byline, below a summary that stands above it."""
     opening = page.open()[:_HEAD_OVERHANG]
     last = max((index for index in range(len(page.lines)) if page.kinds[index] in ("byline", "updated")), default=-1)
@@ -291,7 +196,7 @@ def _drop_overhang(page: _Page) -> None:
         page.drop([index for index in dates if index in opening and index <= limit], "date_line")
 
 
-def _sift_without_prose(page: _Page, title: str | None) -> int | None:
+def _sift_without_prose(page: PageLines, title: str | None) -> int | None:
     """A page of short lines only: the first is the headline if something follows it, all else is kept."""
     for index in page.open():
         if furniture.is_date_line(page.lines[index]):
@@ -305,7 +210,7 @@ def _sift_without_prose(page: _Page, title: str | None) -> int | None:
     return first
 
 
-def _drop_headlines(page: _Page, title: str | None) -> None:
+def _drop_headlines(page: PageLines, title: str | None) -> None:
     """The headline again, above the body or as the first line of it."""
     for index in page.open():
         if title and headline.same(page.lines[index], title) and not is_prose(page.lines[index]):

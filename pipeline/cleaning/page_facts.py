@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from htmldate import find_date as find_page_date
-from lxml import etree
 
 from pipeline.cleaning.characters import decode_entities, fold, repair
 from pipeline.cleaning.dates import find_date
@@ -114,8 +113,7 @@ def url(page: PageFacts) -> datetime.date | None:
 
 def htmldate(page: PageFacts) -> datetime.date | None:
     """The date that the htmldate library finds in the markup."""
-    markup = etree.tostring(page.tree, encoding="unicode", method="html")
-    found = find_page_date(markup, extensive_search=False, original_date=True, max_date=_LAST_DATE)
+    found = find_page_date(page.tree, extensive_search=False, original_date=True, max_date=_LAST_DATE)
     return datetime.date.fromisoformat(found) if found else None
 
 

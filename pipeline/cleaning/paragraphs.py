@@ -12,7 +12,8 @@ from pipeline.cleaning.words import word_list
 
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _SENTENCE_END = re.compile(r"""[.!?…:;。！？][\s"'”’»)\]]*$""")
-_GOES_ON = re.compile(r"[a-zà-öø-ÿ][a-zà-öø-ÿ’'-]*(?:[\s,.;:]|$)")
+_SMALL = "a-zà-öø-ÿāăąćčďđēęěğīįķļłńňōőœřśşšťūůűųźżžα-ωά-ώа-џґ"
+_GOES_ON = re.compile(rf"[{_SMALL}][{_SMALL}’'-]*(?:[\s,.;:]|$)")
 _CUT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[a-zà-öø-ÿ]+")
 _CUT_AT_LINE_END = re.compile(r"(?<!\w)\w++-[^\S\n]*\n\s*\w+")

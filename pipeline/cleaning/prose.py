@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.cleaning.document import Line
-from pipeline.cleaning.furniture import ends_sentence, in_small_letters, words
-from pipeline.cleaning.language import script_counts
+from pipeline.cleaning.language import main_script, script_counts
+from pipeline.cleaning.line_form import ends_sentence, in_small_letters, words
 
 _PROSE_WORDS = 8
 """Words from which a line with a full stop counts as prose."""
@@ -30,8 +30,9 @@ _SHORTEST_SPAM = 20
 
 _LETTERS_IN_SPAM = 4
 
-_LATIN_SHARE = 0.2
-"""Share of Latin letters in the prose from which an article counts as written in them: spam may be longer than it."""
+_LATIN_SHARE = 0.3
+"""Share of lines in Latin letters, by length, in the prose from which an article counts as written in them: spam may be
+longer than it."""
 
 
 @lru_cache(maxsize=512)
@@ -49,9 +50,10 @@ def is_prose(line: str) -> bool:
 
 def mark_other_scripts(lines: Sequence[Line]) -> list[Line]:
     """In an article in Latin letters, mark lines in others: menus in other languages, injected spam."""
-    counts = [script_counts(line.text) for line in lines if line.kind is None and is_prose(line.text)]
-    latin = sum(each.get("LATIN", 0) for each in counts)
-    if latin == 0 or latin < _LATIN_SHARE * sum(sum(each.values()) for each in counts):
+    prose = [line.text for line in lines if line.kind is None and is_prose(line.text)]
+    # By line: names and products in Latin letters stand in articles in any script.
+    latin = sum(len(text) for text in prose if main_script(text) == "LATIN")
+    if latin == 0 or latin < _LATIN_SHARE * sum(map(len, prose)):
         return list(lines)
     return [part for line in lines for part in (_spam_parted(line) if line.kind is None else [line])]
 

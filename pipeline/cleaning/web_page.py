@@ -14,7 +14,7 @@ from trafilatura import bare_extraction
 from pipeline.cleaning import page_facts
 from pipeline.cleaning.blocks import Block, labels, read_blocks
 from pipeline.cleaning.document import Article, Line
-from pipeline.cleaning.furniture import ends_sentence, words
+from pipeline.cleaning.line_form import ends_sentence, words
 from pipeline.cleaning.markup import Tree
 from pipeline.cleaning.paragraphs import paragraphs
 from pipeline.cleaning.prose import is_prose
