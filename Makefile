@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run clean-text sentences entities quotes mentions actors statements evaluate bench report test test-all lint types format dictionary train clean
+.PHONY: help run clean-text sentences entities quotes mentions actors statements evaluate bench report notebook docs test test-all lint types format dictionary train clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,10 +46,19 @@ bench: .venv/runtime  ## Words per second over TEXTS (default seeds), beside a s
 report: run  ## Run, then write OUTPUT/report.html, a page that opens in a browser
 	@$(BIN)/saidby report --output $(OUTPUT)
 
+notebook: .venv/all run  ## Run, then execute notebooks/explore.ipynb and write it to OUTPUT with its tables and figures
+	@SAIDBY_OUTPUT=$(abspath $(OUTPUT)) $(BIN)/python -m nbconvert --log-level ERROR --execute --to notebook --output-dir $(OUTPUT) notebooks/explore.ipynb
+
+docs: .venv/all  ## Build the site into site/, the notebook in it executed on the seeds; a warning is an error
+	@mkdir -p build
+	@$(BIN)/saidby run seeds --output build/tables > build/tables.txt
+	@SAIDBY_OUTPUT=$(abspath build/tables) $(BIN)/python -m nbconvert --log-level ERROR --execute --to markdown --output-dir docs notebooks/explore.ipynb
+	@$(BIN)/zensical build --strict
+
 test: .venv/dev  ## Run the tests (minutes)
 	@$(BIN)/pytest
 
-test-all: .venv/all  ## Run those too that need Ray, a browser or many minutes
+test-all: .venv/all docs  ## Build the site, and run those tests too that need Ray, a browser or many minutes
 	@command -v chromium > /dev/null || apt-get install --quiet --yes chromium || echo "no Chromium: the tests in a browser are skipped"
 	@$(BIN)/pytest -m "extended or browser"
 
@@ -62,8 +71,9 @@ types: .venv/dev  ## Check types
 format: .venv/dev  ## Put the source into the house format
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-dictionary: .venv/runtime  ## Write the data dictionary, outputs/README.md
+dictionary: .venv/runtime  ## Write the data dictionary and the page of commands
 	@$(BIN)/saidby dictionary > outputs/README.md
+	@$(BIN)/python -m typer pipeline.cli utils docs --name saidby --title Commands --output docs/commands.md
 
 train: .venv/train  ## Make the model anew from CORPORA and ANNOTATED (four hours on two cores; goes on where it was stopped)
 	@$(BIN)/python -m training.train --corpora $(CORPORA) --gold $(ANNOTATED)
@@ -72,7 +82,7 @@ train: .venv/train  ## Make the model anew from CORPORA and ANNOTATED (four hour
 	@$(BIN)/python -m training.calibrate $(ANNOTATED)/news/dev
 
 clean:  ## Remove the environment, the caches and the published tables
-	@rm -rf .venv outputs/latest outputs/runs outputs/*.parquet outputs/report.html .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv outputs/latest outputs/runs outputs/*.parquet outputs/report.html outputs/explore.ipynb build site docs/explore.md docs/explore_files .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # Each stamp is newer than pyproject.toml once what it names is installed. Training has an extra of its own: a run needs no torch.
 .venv/runtime: pyproject.toml
@@ -87,7 +97,7 @@ clean:  ## Remove the environment, the caches and the published tables
 
 .venv/all: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --editable '.[dev,ray]'
+	@$(BIN)/pip install --quiet --editable '.[dev,ray,notebook,docs]'
 	@touch .venv/runtime .venv/dev $@
 
 .venv/dev: pyproject.toml

@@ -294,6 +294,18 @@ def test_a_rejected_task_is_left_alone(run: Run, tmp_path: Path) -> None:
     assert edited(run, tmp_path, "prodigy", reject) == Corrections()
 
 
+def test_choices_that_repeat_the_words_of_their_region_are_understood(run: Run, tmp_path: Path) -> None:
+    """Label Studio 1.23 exports them so once a person has submitted the task."""
+
+    def repeat(tasks: list[Json]) -> None:
+        for task in tasks:
+            for result in task["predictions"][0]["result"]:
+                if result["type"] == "choices":
+                    result["value"]["text"] = task["data"]["text"][result["value"]["start"] : result["value"]["end"]]
+
+    assert edited(run, tmp_path, "labelstudio", repeat) == Corrections()
+
+
 def test_offsets_of_programs_that_count_as_javascript_does_are_understood(run: Run, tmp_path: Path) -> None:
     """The document begins with a character of two UTF-16 code units."""
 

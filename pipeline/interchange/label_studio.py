@@ -19,6 +19,8 @@ Json = dict[str, Any]
 
 _COLOURS = dict(zip(PARTS, ("#1f77b4", "#9ecae1", "#d62728", "#2ca02c"), strict=True))
 _NEGATED = "negated"
+_SAID = {"textarea": "text", "choices": "choices"}
+"""By type, where a result holds what was said of its region. The program repeats the region's words under ``text``."""
 
 
 def configuration() -> str:
@@ -98,9 +100,8 @@ def read_task(task: Json) -> Marked | None:
 def _read(doc_id: str, text: str, results: Sequence[Json]) -> Marked:
     said: dict[str, dict[str, list[str]]] = {}
     for result in results:
-        if result["type"] in {"textarea", "choices"}:
-            value = result["value"]
-            said.setdefault(result["id"], {})[result["from_name"]] = value.get("text") or value.get("choices") or []
+        if (key := _SAID.get(result["type"])) is not None:
+            said.setdefault(result["id"], {})[result["from_name"]] = result["value"][key]
     labelled = [result for result in results if result["type"] == "labels"]
     offset = _offsets(text, [result["value"] for result in labelled])
     regions = [_region(result, said.get(result["id"], {}), offset) for result in labelled]
