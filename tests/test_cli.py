@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -141,3 +142,11 @@ def test_a_reader_that_leaves_early_is_no_error(published: Path) -> None:
     show.stdout.close()
     _, told = show.communicate()
     assert (show.returncode, told) == (0, "")
+
+
+def test_a_process_keeps_to_one_thread_of_numpy() -> None:
+    """The number counts only where it is set before numpy is loaded."""
+    seen = "import os, sys, pipeline.cli; print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules)"
+    free = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    shown = subprocess.run([sys.executable, "-c", seen], env=free, capture_output=True, text=True, check=True).stdout
+    assert shown.split() == ["1", "False"]
