@@ -2,7 +2,7 @@
 
 A statement given in whole paragraphs ("The minister said:", and then the text) does not stop for one of them and go
 on. Where the model lost the thread for a paragraph and found it again, the paragraph between belongs to the statement.
-In the project's annotated documents, of 270 pieces that go on reporting none stands behind such a gap.
+In the project's annotated documents, of 283 pieces that go on reporting none stands behind such a gap.
 """
 
 from __future__ import annotations
